@@ -1,0 +1,1 @@
+export type { Claim, ClaimStore, ClaimWrite } from './core/claim';

@@ -1,0 +1,1 @@
+export type { LimitStore } from './core/limit-store';

@@ -1,0 +1,1 @@
+export { isPersistenceError, PersistenceError, type PersistenceErrorCode } from './core/errors';

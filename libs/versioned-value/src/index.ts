@@ -1,0 +1,11 @@
+export type {
+  JsonValue,
+  StateOperation,
+  SubjectPage,
+  Version,
+  VersionCause,
+  VersionContent,
+  VersionPage,
+  VersionStore,
+  VersionWrite,
+} from './core/version';

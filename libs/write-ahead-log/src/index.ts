@@ -1,0 +1,3 @@
+export type { OutboxEntry, OutboxPage, OutboxStatus, OutboxStore, OutboxWrite } from './core/outbox-entry';
+export type { Segment, SegmentAddress, SegmentStore, SegmentWrite } from './core/segment';
+export type { Writer, WriterStore, WriterWrite } from './core/writer';
