@@ -39,8 +39,23 @@ export interface OutboxEntry {
 export type OutboxWrite =
   { readonly outcome: 'stored' } | { readonly outcome: 'refused'; readonly stored?: OutboxEntry };
 
+/**
+ * An entry as the status index holds it: everything but the message.
+ *
+ * The index is written again with every change of status; without the message each such write costs
+ * one write unit, however large the event.
+ */
+export type OutboxSummary = Omit<OutboxEntry, 'message'>;
+
+/**
+ * Which entries the status index holds: `all`, or `open` (pending and failed) only.
+ *
+ * `open` saves one write unit an event, and `complete` entries are then found by id alone.
+ */
+export type EventIndex = 'all' | 'open';
+
 export interface OutboxPage {
-  readonly entries: readonly OutboxEntry[];
+  readonly entries: readonly OutboxSummary[];
   /** Present when there may be more. Opaque. */
   readonly cursor?: string;
 }

@@ -1,0 +1,3 @@
+export { InMemoryOutboxStore } from './in-memory-outbox-store';
+export { InMemorySegmentStore } from './in-memory-segment-store';
+export { InMemoryWriterStore } from './in-memory-writer-store';
