@@ -1,0 +1,1 @@
+export { InMemoryClaimStore } from './in-memory-claim-store';

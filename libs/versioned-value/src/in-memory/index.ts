@@ -1,0 +1,1 @@
+export { InMemoryVersionStore } from './in-memory-version-store';
