@@ -1,1 +1,19 @@
-export {};
+export type {
+  QueueDescription,
+  ServiceDescription,
+  ServicePorts,
+  SubscriptionDescription,
+  TopicDescription,
+  Topology,
+} from './core/description';
+export { type Edge, edges, queuesOf } from './core/edges';
+export { redeliveryBoundSeconds } from './core/redelivery-bound';
+export { type ResourceNames, resourceNames, type ResourceScope } from './core/resource-names';
+export {
+  heartbeatQueueName,
+  type QueueName,
+  type ServiceName,
+  type TableName,
+  topology,
+  type TopicName,
+} from './core/topology';

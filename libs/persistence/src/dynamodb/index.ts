@@ -8,3 +8,4 @@ export {
   type WriteResult,
 } from './dynamo-table';
 export { toPersistenceError } from './error-mapping';
+export { createTableInput } from './create-table-input';

@@ -1,0 +1,46 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+
+/** What runs, and where. */
+export interface RunningServer {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+interface ListeningApp {
+  listen: (options: { port: number; host: string }) => Promise<string>;
+}
+
+/** Fastify, on which fauxqs is built, announces every new instance here. */
+const FASTIFY_CREATED = 'fastify.initialization';
+
+/**
+ * Starts SNS and SQS.
+ *
+ * fauxqs always listens on all interfaces; the address is replaced as its web server comes into
+ * being, so that nothing outside this machine reaches it.
+ */
+export async function startSnsSqs(options: {
+  readonly host: string;
+  readonly port: number;
+  readonly region: string;
+  readonly dataDir?: string;
+}): Promise<RunningServer> {
+  const { startFauxqs } = await import('fauxqs');
+  const listenOnHost = (message: unknown): void => {
+    const { fastify } = message as { readonly fastify: ListeningApp };
+    const listen = fastify.listen.bind(fastify);
+    fastify.listen = ({ port }) => listen({ port, host: options.host });
+  };
+  subscribe(FASTIFY_CREATED, listenOnHost);
+  try {
+    const server = await startFauxqs({
+      port: options.port,
+      logger: false,
+      defaultRegion: options.region,
+      ...(options.dataDir !== undefined && { dataDir: options.dataDir }),
+    });
+    return { url: server.address, stop: () => server.stop() };
+  } finally {
+    unsubscribe(FASTIFY_CREATED, listenOnHost);
+  }
+}

@@ -1,0 +1,15 @@
+import type { QueueDescription } from './description';
+
+/**
+ * The longest time after which a queue may still deliver a message again, in seconds.
+ *
+ *     sent ...queue retention... | ...dead-letter retention... redrive | ...queue retention...
+ *
+ * A redrive sends the message anew, so its last stay in the queue counts a second time.
+ * Whoever deduplicates must remember longer than this.
+ */
+export function redeliveryBoundSeconds(
+  queue: Pick<QueueDescription, 'retentionSeconds' | 'deadLetter'>,
+): number {
+  return 2 * queue.retentionSeconds + queue.deadLetter.retentionSeconds;
+}
