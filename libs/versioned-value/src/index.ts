@@ -9,3 +9,7 @@ export type {
   VersionStore,
   VersionWrite,
 } from './core/version';
+export { InvalidCursorError } from './core/cursor';
+export { nextVersion } from './core/next-version';
+export { planRollback } from './core/plan-rollback';
+export { settleRollback } from './core/settle-rollback';
