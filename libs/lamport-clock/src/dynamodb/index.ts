@@ -1,0 +1,1 @@
+export { DynamoLimitStore } from './dynamo-limit-store';

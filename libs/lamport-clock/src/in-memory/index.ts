@@ -1,0 +1,1 @@
+export { InMemoryLimitStore } from './in-memory-limit-store';

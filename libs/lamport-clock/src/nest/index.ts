@@ -1,0 +1,1 @@
+export { LAMPORT_CLOCK, LamportClockModule, type LamportClockModuleOptions } from './lamport-clock.module';

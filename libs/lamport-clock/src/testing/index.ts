@@ -1,0 +1,1 @@
+export { describeLimitStoreContract } from './limit-store-contract';
