@@ -11,6 +11,8 @@ export interface LocalAwsConfig {
   readonly dataDir?: string;
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 export type ParsedConfig =
   | { readonly outcome: 'run'; readonly config: LocalAwsConfig }
   | { readonly outcome: 'help' }
@@ -28,38 +30,47 @@ HOST is the address to listen on (default 127.0.0.1); AWS_REGION the region (def
 `;
 
 /** Reads flags, then the environment, then defaults; lists every problem at once. */
-export function parseConfig(
-  args: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
-): ParsedConfig {
+export function parseConfig(args: readonly string[], env: Environment): ParsedConfig {
   const flags = parseFlags(args);
   if ('problem' in flags) return { outcome: 'invalid', problems: [flags.problem] };
   if (flags.help) return { outcome: 'help' };
-  const problems: string[] = [];
-  const port = (setting: string, text: string): number => {
-    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-    if (!(value <= 65_535)) problems.push(`${setting} must be a port from 0 to 65535, not "${text}"`);
-    return value;
-  };
+  const port = flags.port ?? env['LOCAL_AWS_PORT'] ?? '4566';
+  const dynamodbPort = flags['dynamodb-port'] ?? env['LOCAL_AWS_DYNAMODB_PORT'] ?? '4567';
   const prefix = flags.prefix ?? env['RESOURCE_PREFIX'] ?? '';
-  if (!/^[A-Za-z0-9_-]{0,30}$/.test(prefix))
-    problems.push(
-      `--prefix (RESOURCE_PREFIX) may hold up to 30 letters, digits, "-" and "_", not "${prefix}"`,
-    );
   const dataDir = flags.data ?? env['LOCAL_AWS_DATA_DIR'];
-  if (dataDir === '') problems.push('--data (LOCAL_AWS_DATA_DIR) must name a directory');
-  const config: LocalAwsConfig = {
-    host: env['HOST'] ?? '127.0.0.1',
-    port: port('--port (LOCAL_AWS_PORT)', flags.port ?? env['LOCAL_AWS_PORT'] ?? '4566'),
-    dynamodbPort: port(
-      '--dynamodb-port (LOCAL_AWS_DYNAMODB_PORT)',
-      flags['dynamodb-port'] ?? env['LOCAL_AWS_DYNAMODB_PORT'] ?? '4567',
-    ),
-    prefix,
-    region: env['AWS_REGION'] ?? 'us-east-1',
-    ...(dataDir !== undefined && { dataDir }),
+  const problems = [
+    ...portProblems('--port (LOCAL_AWS_PORT)', port),
+    ...portProblems('--dynamodb-port (LOCAL_AWS_DYNAMODB_PORT)', dynamodbPort),
+    ...prefixProblems(prefix),
+    ...(dataDir === '' ? ['--data (LOCAL_AWS_DATA_DIR) must name a directory'] : []),
+  ];
+  if (problems.length > 0) return { outcome: 'invalid', problems };
+  return {
+    outcome: 'run',
+    config: {
+      ...placeOf(env),
+      port: Number(port),
+      dynamodbPort: Number(dynamodbPort),
+      prefix,
+      ...(dataDir !== undefined && { dataDir }),
+    },
   };
-  return problems.length > 0 ? { outcome: 'invalid', problems } : { outcome: 'run', config };
+}
+
+function placeOf(env: Environment): Pick<LocalAwsConfig, 'host' | 'region'> {
+  return { host: env['HOST'] ?? '127.0.0.1', region: env['AWS_REGION'] ?? 'us-east-1' };
+}
+
+function portProblems(setting: string, text: string): readonly string[] {
+  return /^\d{1,5}$/.test(text) && Number(text) <= 65_535
+    ? []
+    : [`${setting} must be a port from 0 to 65535, not "${text}"`];
+}
+
+function prefixProblems(prefix: string): readonly string[] {
+  return /^[A-Za-z0-9_-]{0,30}$/.test(prefix)
+    ? []
+    : [`--prefix (RESOURCE_PREFIX) may hold up to 30 letters, digits, "-" and "_", not "${prefix}"`];
 }
 
 function parseFlags(args: readonly string[]) {

@@ -3,6 +3,7 @@ import { resourceNames, topology } from '@latido/topology';
 import { seedQueues, seedTables, seedTopics } from '@latido/topology/aws';
 import { connect } from './clients';
 import type { LocalAwsConfig } from './config';
+import { lockDataDirectory } from './data-directory';
 import { startDynamodb } from './dynamodb-server';
 import { sweepExpired } from './expiry-sweep';
 import { type RunningServer, startSnsSqs } from './sns-sqs-server';
@@ -22,8 +23,10 @@ export interface LocalAws {
 /**
  * Starts both servers and seeds them. What exists already stays, with its messages and items.
  * @throws AggregateError naming every server that could not start; the other one is stopped again.
+ * @throws DataDirectoryInUseError when another process has the data directory.
  */
 export async function startLocalAws(config: LocalAwsConfig): Promise<LocalAws> {
+  const unlock = config.dataDir === undefined ? undefined : lockDataDirectory(config.dataDir);
   const [messaging, dynamodb] = await startBoth(config);
   const urls = { messagingUrl: messaging.url, dynamodbUrl: dynamodb.url };
   const clients = connect(config.region, urls);
@@ -45,6 +48,7 @@ export async function startLocalAws(config: LocalAwsConfig): Promise<LocalAws> {
     stop: async () => {
       clients.close();
       await Promise.all([messaging.stop(), dynamodb.stop()]);
+      unlock?.();
     },
   };
 }

@@ -9,15 +9,10 @@ export function describeStartProblem(error: unknown): readonly string[] {
         'or set LOCAL_AWS_PORT or LOCAL_AWS_DYNAMODB_PORT to a free one',
     ];
   if (code === 'EADDRNOTAVAIL') return ['HOST is not an address of this machine: set it to 127.0.0.1'];
-  if (code === 'LEVEL_LOCKED')
-    return ['another process uses this data directory: stop it, or pass another --data DIR'];
+  if (code === 'data_directory_in_use' && error instanceof Error) return [error.message];
   return [error instanceof Error ? `${error.name}: ${error.message}` : String(error)];
 }
 
-/** The code of the error or, where a library wrapped it, of its cause. */
 function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return '';
-  const own = 'code' in error ? String(error.code) : '';
-  const cause = codeOf(error.cause);
-  return cause === '' ? own : cause;
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
