@@ -27,6 +27,8 @@ export interface OutboxEntry {
   /** Changes with every write; the handle of compare-and-swap. */
   readonly revision: number;
   readonly settledAtMs?: number;
+  /** When an operator sent it again after a failure; overdue is counted from here. */
+  readonly redrivenAtMs?: number;
   /** Version the consumer gave it; on `complete`. */
   readonly version?: number;
   /** On `failed`: true only for a rejection the consumer stored. A redrive may complete an uncertain failure. */

@@ -33,3 +33,8 @@ export interface SegmentStore<R> {
   appendIfAbsent(segment: Segment<R>): Promise<SegmentWrite<R>>;
   read(address: SegmentAddress): Promise<Segment<R> | undefined>;
 }
+
+/** Token of one record: its segment's, with its index. Claims and versions carry it. */
+export function recordToken(segment: { readonly token: string }, index: number): string {
+  return `${segment.token}.${index}`;
+}
