@@ -11,11 +11,9 @@ describe('describeStartProblem', () => {
     ]);
   });
 
-  test('recognises a data directory in use by the cause that a library wrapped', () => {
-    const error = new Error('not open', {
-      cause: Object.assign(new Error('lock'), { code: 'LEVEL_LOCKED' }),
-    });
-    expect(describeStartProblem(error)).toEqual([expect.stringContaining('--data DIR')]);
+  test('says which data directory is in use', () => {
+    const error = new DataDirectoryInUseError('/data/here', { cause: new Error('locked') });
+    expect(describeStartProblem(error)).toEqual([expect.stringMatching(/\/data\/here.*--data DIR/)]);
   });
 
   test('gives any other error as it is', () => {

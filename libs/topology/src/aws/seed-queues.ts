@@ -2,7 +2,6 @@ import {
   CreateQueueCommand,
   GetQueueUrlCommand,
   type QueueAttributeName,
-  QueueNameExists,
   SetQueueAttributesCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
@@ -58,8 +57,13 @@ async function ensureQueue(
   try {
     await client.send(new CreateQueueCommand({ QueueName: name, Attributes: { ...kind, ...settings } }));
   } catch (error) {
-    if (!(error instanceof QueueNameExists)) throw error;
+    if (!existsWithOtherSettings(error)) throw error;
     const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName: name }));
     await client.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: settings }));
   }
+}
+
+/** AWS and the embedded SQS name this error differently: `QueueNameExists`, with or without a namespace before it. */
+function existsWithOtherSettings(error: unknown): boolean {
+  return error instanceof Error && /Queue(NameExists|AlreadyExists)$/.test(error.name);
 }
