@@ -17,15 +17,8 @@ export type LiveContent = Exclude<VersionContent, { readonly kind: 'pruned' }>;
  * // => { kind: 'value', value: { a: 1, b: 2 } }
  */
 export function applyOperation(previous: LiveContent | undefined, operation: StateOperation): LiveContent {
-  switch (operation.kind) {
-    case 'put':
-      return { kind: 'value', value: operation.value };
-    case 'merge':
-      return {
-        kind: 'value',
-        value: mergePatch(previous?.kind === 'value' ? previous.value : undefined, operation.patch),
-      };
-    case 'delete':
-      return { kind: 'deleted' };
-  }
+  if (operation.kind === 'put') return { kind: 'value', value: operation.value };
+  if (operation.kind === 'delete') return { kind: 'deleted' };
+  const before = previous?.kind === 'value' ? previous.value : undefined;
+  return { kind: 'value', value: mergePatch(before, operation.patch) };
 }

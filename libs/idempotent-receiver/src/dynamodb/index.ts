@@ -1,0 +1,1 @@
+export { DynamoDbClaimStore } from './dynamo-claim-store';

@@ -1,0 +1,1 @@
+export { type ContractDecision, describeClaimStoreContract } from './claim-store-contract';

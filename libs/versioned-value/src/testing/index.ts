@@ -1,0 +1,1 @@
+export { describeVersionStoreContract } from './version-store-contract';
