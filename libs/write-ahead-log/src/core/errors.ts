@@ -39,13 +39,16 @@ export class SlotUnavailableError extends Error {
   }
 }
 
-/** A cursor that no page of this list gave. Start from the first page. */
+/** A cursor that no page of this list gave out: show the caller a 400, it is theirs. */
 export class InvalidCursorError extends Error {
   override readonly name = 'InvalidCursorError';
-  readonly code = 'cursor_invalid';
+  readonly code = 'invalid_cursor';
 
-  constructor(options?: ErrorOptions) {
-    super('the cursor was not given by this list; start from its first page', options);
+  constructor(
+    readonly cursor: string,
+    options?: ErrorOptions,
+  ) {
+    super('the cursor was not given out by this list; pass one from a page, or none to begin', options);
   }
 }
 

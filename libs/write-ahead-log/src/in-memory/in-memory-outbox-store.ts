@@ -1,3 +1,4 @@
+import { decodeCursor, encodeCursor, type OutboxPlace } from '../core/outbox-cursor';
 import type {
   EventIndex,
   OutboxEntry,
@@ -39,13 +40,13 @@ export class InMemoryOutboxStore implements OutboxStore {
       .filter((entry) => this.isIndexed(entry))
       .filter((entry) => entry.service === request.service && entry.status === request.status)
       .filter((entry) => entry.nextAtMs <= (request.dueBeforeMs ?? Infinity))
-      .filter((entry) => request.cursor === undefined || isAfter(entry, request.cursor))
+      .filter((entry) => request.cursor === undefined || byNextAt(entry, decodeCursor(request.cursor)) > 0)
       .sort(byNextAt);
     const entries = listed.slice(0, request.limit).map(withoutMessage);
     const last = entries.at(-1);
     return Promise.resolve({
       entries,
-      ...(last && listed.length > entries.length && { cursor: cursorOf(last) }),
+      ...(last && listed.length > entries.length && { cursor: encodeCursor(last) }),
     });
   }
 
@@ -64,17 +65,6 @@ function withoutMessage(entry: OutboxEntry): OutboxSummary {
   return summary;
 }
 
-type Place = Pick<OutboxEntry, 'nextAtMs' | 'id'>;
-
-function byNextAt(a: Place, b: Place): number {
+function byNextAt(a: OutboxPlace, b: OutboxPlace): number {
   return a.nextAtMs - b.nextAtMs || (a.id < b.id ? -1 : Number(a.id > b.id));
-}
-
-function cursorOf({ nextAtMs, id }: Place): string {
-  return JSON.stringify([nextAtMs, id]);
-}
-
-function isAfter(entry: Place, cursor: string): boolean {
-  const [nextAtMs, id] = JSON.parse(cursor) as [number, string];
-  return byNextAt(entry, { nextAtMs, id }) > 0;
 }
