@@ -1,0 +1,1 @@
+export { RecordingPublisher } from './recording-publisher';
