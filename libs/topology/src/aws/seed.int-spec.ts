@@ -111,7 +111,7 @@ describe('seeding from the topology', () => {
             LogID: { S: `outbox#${id}` },
             OutboxStatus: { S: 'pending' },
             NextAt: { N: String(nextAt) },
-            body: { S: id },
+            Subject: { S: id },
           },
         }),
       );
@@ -131,6 +131,6 @@ describe('seeding from the topology', () => {
         ExpressionAttributeValues: { ':status': { S: 'pending' }, ':now': { N: '20' } },
       }),
     );
-    expect(due.Items?.map(({ body }) => body?.S)).toEqual(['soon']);
+    expect(due.Items?.map(({ Subject }) => Subject?.S)).toEqual(['soon']);
   });
 });

@@ -35,19 +35,17 @@ export class InMemoryOutboxStore implements OutboxStore {
     return Promise.resolve({ outcome: 'stored' });
   }
 
-  listByStatus(request: Parameters<OutboxStore['listByStatus']>[0]): Promise<OutboxPage> {
+  async listByStatus(request: Parameters<OutboxStore['listByStatus']>[0]): Promise<OutboxPage> {
+    const after = request.cursor === undefined ? undefined : decodeCursor(request.cursor);
     const listed = [...this.entries.values()]
       .filter((entry) => this.isIndexed(entry))
       .filter((entry) => entry.service === request.service && entry.status === request.status)
       .filter((entry) => entry.nextAtMs <= (request.dueBeforeMs ?? Infinity))
-      .filter((entry) => request.cursor === undefined || byNextAt(entry, decodeCursor(request.cursor)) > 0)
+      .filter((entry) => !after || byNextAt(entry, after) > 0)
       .sort(byNextAt);
     const entries = listed.slice(0, request.limit).map(withoutMessage);
     const last = entries.at(-1);
-    return Promise.resolve({
-      entries,
-      ...(last && listed.length > entries.length && { cursor: encodeCursor(last) }),
-    });
+    return { entries, ...(last && listed.length > entries.length && { cursor: encodeCursor(last) }) };
   }
 
   /** Every entry, in the order of acceptance. */

@@ -10,11 +10,12 @@ import type { Segment, SegmentAddress, SegmentStore, SegmentWrite } from '../cor
 export class InMemorySegmentStore<R> implements SegmentStore<R> {
   private readonly segments = new Map<string, Segment<R>>();
 
-  async appendIfAbsent(segment: Segment<R>): Promise<SegmentWrite<R>> {
-    const stored = await this.read(segment);
-    if (stored) return { outcome: 'refused', stored };
-    this.segments.set(keyOf(segment), structuredClone(segment));
-    return { outcome: 'stored' };
+  appendIfAbsent(segment: Segment<R>): Promise<SegmentWrite<R>> {
+    const key = keyOf(segment);
+    const stored = this.segments.get(key);
+    if (stored) return Promise.resolve({ outcome: 'refused', stored: structuredClone(stored) });
+    this.segments.set(key, structuredClone(segment));
+    return Promise.resolve({ outcome: 'stored' });
   }
 
   read(address: SegmentAddress): Promise<Segment<R> | undefined> {

@@ -1,0 +1,3 @@
+export { describeOutboxStoreContract } from './outbox-store-contract';
+export { type ContractRecord, describeSegmentStoreContract } from './segment-store-contract';
+export { describeWriterStoreContract } from './writer-store-contract';
