@@ -1,8 +1,10 @@
+export type { BillLine, BillTotal } from './core/bill';
+export { indexWriteUnits, readUnits, tableWriteUnits, writeUnits } from './core/capacity';
 export { isPersistenceError, PersistenceError, type PersistenceErrorCode } from './core/errors';
+export { itemSizeBytes, type TypedItem } from './core/item-size';
 export {
   type IndexDefinition,
   type KeyAttribute,
   keyNamesOf,
-  type KeyType,
   type TableDefinition,
 } from './core/table-definition';

@@ -4,6 +4,8 @@ const CODE_BY_VENDOR_NAME: Readonly<Record<string, PersistenceErrorCode>> = {
   ResourceNotFoundException: 'table_missing',
   UnrecognizedClientException: 'credentials_invalid',
   InvalidSignatureException: 'credentials_invalid',
+  IncompleteSignatureException: 'credentials_invalid',
+  MissingAuthenticationTokenException: 'credentials_invalid',
   ExpiredTokenException: 'credentials_invalid',
   ExpiredToken: 'credentials_invalid',
   CredentialsProviderError: 'credentials_invalid',
@@ -35,16 +37,19 @@ export function toPersistenceError(table: string, error: unknown): PersistenceEr
 
 function codeOf(error: unknown): PersistenceErrorCode {
   if (!(error instanceof Error)) return 'store_failed';
-  if (error.name === 'ValidationException' && /size has exceeded/i.test(error.message))
+  if (error.name === 'ValidationException' && /item size.* has exceeded/i.test(error.message))
     return 'item_too_large';
   const known = CODE_BY_VENDOR_NAME[error.name];
   if (known !== undefined) return known;
   return isNetworkError(error) || isServerFault(error) ? 'store_unavailable' : 'store_failed';
 }
 
+/** The SDK puts an error it does not recognise into the message of another one, so the text counts too. */
 function isNetworkError(error: Error): boolean {
   const code = 'code' in error ? String(error.code) : '';
-  return /^(ECONN|EPIPE|ENOTFOUND|EHOST|ENET|ETIMEDOUT|EAI_AGAIN)/.test(code);
+  return /\b(ECONN\w+|EPIPE|ENOTFOUND|EHOST\w+|ENET\w+|ETIMEDOUT|EAI_AGAIN)\b/.test(
+    `${code} ${error.message}`,
+  );
 }
 
 function isServerFault(error: Error): boolean {
