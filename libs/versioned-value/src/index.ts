@@ -1,3 +1,9 @@
+export { isIntact } from './core/checksum';
+export { InvalidCursorError } from './core/cursor';
+export { nextVersion } from './core/next-version';
+export { planRollback } from './core/plan-rollback';
+export { settleRollback } from './core/settle-rollback';
+export { VersionedValue } from './core/versioned-value';
 export type {
   JsonValue,
   StateOperation,
@@ -9,7 +15,3 @@ export type {
   VersionStore,
   VersionWrite,
 } from './core/version';
-export { InvalidCursorError } from './core/cursor';
-export { nextVersion } from './core/next-version';
-export { planRollback } from './core/plan-rollback';
-export { settleRollback } from './core/settle-rollback';

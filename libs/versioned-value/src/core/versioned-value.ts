@@ -28,7 +28,7 @@ export type Difference =
   | Exclude<VersionReading, { readonly outcome: 'found' }>;
 
 /** Versions, or subjects, on one page of a list. Larger wishes are cut to it. */
-export const MAX_PAGE_SIZE = 100;
+const MAX_PAGE_SIZE = 100;
 
 /**
  * Values that keep their history: every change is a new immutable version, numbered 1, 2, 3, ...

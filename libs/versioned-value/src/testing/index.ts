@@ -1,1 +1,2 @@
+export { buildVersion } from './build-version';
 export { describeVersionStoreContract } from './version-store-contract';

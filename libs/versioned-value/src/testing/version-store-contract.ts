@@ -1,6 +1,7 @@
 import { InvalidCursorError } from '../core/cursor';
 import { tombstoneOf } from '../core/tombstone-of';
 import type { Version, VersionStore } from '../core/version';
+import { buildVersion } from './build-version';
 
 /**
  * What every {@link VersionStore} must do. `makeStore` may answer the same store each time; each test
@@ -20,19 +21,8 @@ export function describeVersionStoreContract(
       subject = newSubject();
     });
 
-    const versionOf = (number: number, change: Partial<Version> = {}): Version => ({
-      subject,
-      number,
-      content: { kind: 'value', value: { count: number } },
-      requestId: `event#${number}`,
-      token: `token-${number}`,
-      cause: { kind: 'event', source: '/service-a', epoch: 7 },
-      checksum: 'c'.repeat(64),
-      lamport: 2 ** 52 + number,
-      clock: 2 ** 52 + number + 1,
-      writtenAtMs: 1_700_000_000_000 + number,
-      ...change,
-    });
+    const versionOf = (number: number, change: Partial<Version> = {}): Version =>
+      buildVersion({ subject, number, lamport: 2 ** 52 + number, clock: 2 ** 52 + number + 1, ...change });
 
     const fill = async (count: number): Promise<void> => {
       for (let number = 1; number <= count; number += 1) await store.putIfAbsent(versionOf(number));
