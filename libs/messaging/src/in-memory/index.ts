@@ -1,0 +1,2 @@
+export { InMemoryQueue } from './in-memory-queue';
+export { InMemoryTopic } from './in-memory-topic';
