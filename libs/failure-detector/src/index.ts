@@ -1,1 +1,10 @@
-export {};
+export type { BlindReason, ChannelStatus } from './core/channel';
+export { createDetector, type Detector } from './core/detector';
+export { InvalidDetectorSettingsError } from './core/errors';
+export type { Fact } from './core/fact';
+export type { InstanceState } from './core/instance-state';
+export type { HeartbeatResult, ObservedHeartbeat } from './core/observed-heartbeat';
+export type { WrittenState } from './core/recall';
+export { type DetectorSettings, detectorSettings } from './core/settings';
+export type { DetectorSnapshot } from './core/snapshot';
+export type { InstanceView, ServiceSummary } from './core/views';

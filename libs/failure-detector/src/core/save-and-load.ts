@@ -1,0 +1,97 @@
+import type { DetectorCore } from './detector-core';
+import { UnknownSnapshotError } from './errors';
+import { type InstanceRecord, ServiceRecord } from './peer-records';
+import { reportedState } from './instance-state';
+import { newInstance } from './receive-heartbeat';
+import { enqueue } from './revive';
+import { SenderClock } from './sender-clock';
+import { SequenceWindow } from './sequence-window';
+import {
+  type DetectorSnapshot,
+  type InstanceSnapshot,
+  type ServiceSnapshot,
+  snapshotFormat,
+} from './snapshot';
+
+export function save(core: DetectorCore, nowMs: number): DetectorSnapshot {
+  return {
+    format: snapshotFormat,
+    savedAtMs: nowMs,
+    watermarkMs: core.channel.watermarkMs,
+    services: [...core.table.services.values()].map(saveService),
+  };
+}
+
+/** @throws {@link UnknownSnapshotError} when the snapshot has another form. */
+export function assertReadable(snapshot: DetectorSnapshot): void {
+  if (snapshot.format !== snapshotFormat) throw new UnknownSnapshotError(snapshot.format);
+}
+
+/** Fills an empty table. States are kept as they were: a restarted replica changes no verdict. */
+export function load(core: DetectorCore, snapshot: DetectorSnapshot, nowMs: number): void {
+  for (const saved of snapshot.services) {
+    if (core.table.services.size >= core.settings.maxServices) return;
+    const service = new ServiceRecord(saved.service, core.settings, saved);
+    service.intervalMs = saved.intervalMs;
+    service.expected.observe(saved.expectedPeak, nowMs);
+    core.table.services.set(saved.service, service);
+    for (const instance of saved.instances) loadInstance(core, service, instance, nowMs);
+    service.recount(nowMs);
+  }
+}
+
+function saveService(service: ServiceRecord): ServiceSnapshot {
+  return {
+    service: service.name,
+    missedBeats: service.missedBeats.value,
+    loss: service.loss.save(),
+    intervalMs: service.intervalMs,
+    expectedPeak: service.expected.peak,
+    instances: [...service.instances.values()].map(saveInstance),
+  };
+}
+
+function saveInstance(instance: InstanceRecord): InstanceSnapshot {
+  const { instanceId, incarnation, epoch, replaced, lastSentMs, receivedAtMs, startedAtMs } = instance;
+  const { intervalMs, phase, version, zone, state, sinceMs } = instance;
+  return {
+    instanceId,
+    incarnation,
+    ...(epoch === undefined ? {} : { epoch }),
+    replaced,
+    seen: instance.window.save(),
+    clock: instance.clock.save(),
+    lastSentMs,
+    receivedAtMs,
+    startedAtMs,
+    intervalMs,
+    phase,
+    version,
+    zone,
+    state,
+    sinceMs,
+  };
+}
+
+function loadInstance(
+  core: DetectorCore,
+  service: ServiceRecord,
+  saved: InstanceSnapshot,
+  nowMs: number,
+): void {
+  if (!core.table.hasRoomFor(service)) return;
+  const blank = newInstance(core, service, saved.instanceId, nowMs);
+  service.states.unknown--;
+  const { seen, clock, epoch, ...plain } = saved;
+  const instance: InstanceRecord = {
+    ...blank,
+    ...plain,
+    epoch,
+    clock: SenderClock.load(core.settings, clock),
+    window: SequenceWindow.load(seen),
+  };
+  service.states[reportedState(instance.state, instance.phase)]++;
+  if (instance.state === 'down' || instance.state === 'left') service.ended.add(instance);
+  core.table.add(instance);
+  enqueue(core, instance);
+}
