@@ -19,10 +19,11 @@ export function unchangedCondition(attributes: Readonly<Record<string, unknown>>
 
   function clausesOf(path: string, value: unknown): string[] {
     if (typeof value !== 'object' || value === null) return [`${path} = ${valueOf(value)}`];
+    const size = `size(${path}) = ${valueOf(Object.keys(value).length)}`;
     const members = Array.isArray(value)
       ? value.flatMap((item, index) => clausesOf(`${path}[${index}]`, item))
       : Object.entries(value).flatMap(([name, item]) => clausesOf(`${path}.${nameOf(name)}`, item));
-    return [`size(${path}) = ${valueOf(Object.keys(value).length)}`, ...members];
+    return [size, ...members];
   }
 
   function nameOf(name: string): string {

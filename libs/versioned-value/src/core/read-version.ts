@@ -2,7 +2,7 @@ import type { LiveContent } from './apply-operation';
 import type { Version, VersionStore } from './version';
 
 /** A version that still has its content. */
-export type LiveVersion = Version & { readonly content: LiveContent };
+type LiveVersion = Version & { readonly content: LiveContent };
 
 /** What a read of the past found. */
 export type VersionReading =
