@@ -1,1 +1,10 @@
-export {};
+export { configReference } from './core/config-reference';
+export { declareService, type ServiceDeclaration, type SettingsOf } from './core/declare-service';
+export { errorReference } from './core/error-reference';
+export type { ErrorCode } from './core/error-registry';
+export { Identity } from './core/identity';
+export { ProblemError, type ProblemItem } from './core/problem';
+export { type StartProblem, StartRefusedError } from './core/start-problem';
+export { variable } from './core/variable';
+export { type Host, runService } from './process/run-service';
+export { type StopPhase, StopSequence, type StopStep } from './process/stop-sequence';

@@ -1,0 +1,3 @@
+export { accessLog } from './access-log';
+export { createLogger, type LoggerOptions } from './create-logger';
+export { HealthModule } from './health.module';

@@ -1,0 +1,10 @@
+export {
+  type CounterOf,
+  createMetrics,
+  type GaugeOf,
+  type HistogramOf,
+  type Metrics,
+} from './create-metrics';
+export { type Build, Exposition } from './exposition';
+export { httpRequestMetrics } from './http-request-metrics';
+export { MetricsServer, type MetricsServerOptions } from './metrics-server';

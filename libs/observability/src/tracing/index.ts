@@ -1,0 +1,1 @@
+export { startTracing, type TracedProcess, type Tracing } from './start-tracing';

@@ -1,0 +1,107 @@
+/** What reading one text gave: the value, or what is wrong with the text. */
+export type Parsed<T> = { readonly value: T } | { readonly wrong: string };
+
+/** One environment variable: its name, what it means, what it may hold. */
+export interface Variable<T> {
+  /** Name in the environment, e.g. `PORT`. */
+  readonly env: string;
+  readonly description: string;
+  /** What it may hold, for people, e.g. `integer 0 to 65535`. */
+  readonly accepts: string;
+  /** Whether the service refuses to start without it. */
+  readonly required: boolean;
+  /** The value when it is not set; absent where it is required or may stay away. */
+  readonly default?: T;
+  /** Its value is never shown. */
+  readonly secret: boolean;
+  parse(text: string): Parsed<T>;
+}
+
+/**
+ * What every kind of variable is declared with. `default: undefined` makes it optional; without the
+ * word `default` it is required.
+ */
+export interface VariableOptions<T> {
+  readonly env: string;
+  readonly description: string;
+  readonly default?: T;
+  readonly secret?: true;
+}
+
+interface Reading<T> {
+  readonly accepts: string;
+  readonly parse: (text: string) => Parsed<T>;
+}
+
+function declare<T, D>(options: VariableOptions<D>, reading: Reading<T>): Variable<T | D> {
+  return {
+    env: options.env,
+    description: options.description,
+    required: !('default' in options),
+    secret: options.secret === true,
+    ...reading,
+    ...(options.default !== undefined && { default: options.default }),
+  };
+}
+
+function text<D extends string | undefined = never>(
+  options: VariableOptions<D> & { readonly minLength?: number },
+): Variable<string | D> {
+  const { minLength = 1 } = options;
+  return declare<string, D>(options, {
+    accepts: minLength > 1 ? `text of at least ${minLength} characters` : 'text',
+    parse: (value) =>
+      value.length >= minLength ? { value } : { wrong: `is shorter than ${minLength} characters` },
+  });
+}
+
+function integer<D extends number | undefined = never>(
+  options: VariableOptions<D> & { readonly min: number; readonly max: number },
+): Variable<number | D> {
+  const { min, max } = options;
+  return declare<number, D>(options, {
+    accepts: `integer ${min} to ${max}`,
+    parse: (given) => {
+      const value = /^-?\d{1,15}$/.test(given.trim()) ? Number(given) : Number.NaN;
+      return value >= min && value <= max ? { value } : { wrong: `is not an integer from ${min} to ${max}` };
+    },
+  });
+}
+
+function flag<D extends boolean | undefined = never>(options: VariableOptions<D>): Variable<boolean | D> {
+  return declare<boolean, D>(options, {
+    accepts: '`true` or `false`',
+    parse: (given) =>
+      given === 'true' || given === 'false'
+        ? { value: given === 'true' }
+        : { wrong: 'is neither true nor false' },
+  });
+}
+
+function choice<const C extends string, D extends C | undefined = never>(
+  options: VariableOptions<D> & { readonly of: readonly C[] },
+): Variable<NoInfer<C | D>> {
+  return declare<C, D>(options, {
+    accepts: options.of.map((value) => `\`${value}\``).join(', '),
+    parse: (given) => {
+      const value = options.of.find((candidate) => candidate === given);
+      return value === undefined ? { wrong: `is none of ${options.of.join(', ')}` } : { value };
+    },
+  });
+}
+
+function url<D extends string | undefined = never>(options: VariableOptions<D>): Variable<string | D> {
+  return declare<string, D>(options, {
+    accepts: 'an http or https URL',
+    parse: (value) =>
+      /^https?:\/\/[^\s/]+/.test(value) ? { value } : { wrong: 'is not an http or https URL' },
+  });
+}
+
+/**
+ * The kinds of variables.
+ *
+ * @example
+ * variable.integer({ env: 'BATCH_SIZE', default: 10, min: 1, max: 10, description: 'Messages a receive asks for' });
+ */
+export const variable = { text, integer, flag, choice, url } as const;

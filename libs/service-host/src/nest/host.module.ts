@@ -1,0 +1,54 @@
+import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { type Log, ReadinessChecks } from '@latido/observability';
+import { HealthModule } from '@latido/observability/nest';
+import { Exposition } from '@latido/observability/prometheus';
+import type { HostSettings } from '../core/host-variables';
+import { Identity } from '../core/identity';
+import { StopSequence } from '../process/stop-sequence';
+import { AccessGuard } from './access.guard';
+import { AuditInterceptor } from './audit.interceptor';
+import { InfoController } from './info.controller';
+import { ProblemFilter } from './problem.filter';
+import { LOG, SETTINGS } from './tokens';
+import { TOKEN_VERIFIER, type TokenVerifier } from './token-verifier';
+
+/** What a host gives every part of its service. */
+export interface HostParts {
+  readonly settings: HostSettings;
+  readonly identity: Identity;
+  readonly log: Log;
+  readonly readiness: ReadinessChecks;
+  readonly stop: StopSequence;
+  readonly exposition: Exposition;
+  readonly verifier: TokenVerifier;
+}
+
+/** The root module: what all services share, around the one that differs. */
+@Global()
+@Module({})
+export class HostModule {
+  static around(service: Type | DynamicModule, parts: HostParts): DynamicModule {
+    const shared = [
+      { provide: SETTINGS, useValue: parts.settings },
+      { provide: LOG, useValue: parts.log },
+      { provide: Identity, useValue: parts.identity },
+      { provide: ReadinessChecks, useValue: parts.readiness },
+      { provide: StopSequence, useValue: parts.stop },
+      { provide: Exposition, useValue: parts.exposition },
+    ];
+    return {
+      module: HostModule,
+      imports: [HealthModule.over(parts.readiness), service],
+      controllers: [InfoController],
+      providers: [
+        ...shared,
+        { provide: TOKEN_VERIFIER, useValue: parts.verifier },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
+      ],
+      exports: shared.map(({ provide }) => provide),
+    };
+  }
+}

@@ -1,0 +1,6 @@
+export type { Caller, Role } from '../core/access';
+export type { AuthenticatedRequest } from './access.guard';
+export type { JsonSchema } from './json-schema';
+export { Audited, Roles } from './route-marks';
+export { LOG, SETTINGS } from './tokens';
+export { ValidBody, ValidQuery } from './valid-input';
