@@ -15,18 +15,19 @@ export function splitRecords<R>(
   const segments: R[][] = [];
   let room = 0;
   for (const [index, record] of records.entries()) {
-    const bytes = utf8Bytes(JSON.stringify(record)) + COMMA;
-    if (bytes > maxBytes - BRACKETS) throw new RecordTooLargeError(index, bytes, maxBytes);
-    if (bytes > room) {
+    const bytes = utf8Bytes(JSON.stringify(record));
+    if (bytes + BRACKETS > maxBytes) throw new RecordTooLargeError(index, bytes, maxBytes);
+    if (bytes + COMMA > room) {
       segments.push([]);
-      room = maxBytes - BRACKETS;
+      room = maxBytes - BRACKETS + COMMA;
     }
     segments.at(-1)?.push(record);
-    room -= bytes;
+    room -= bytes + COMMA;
   }
   return segments;
 }
 
+/** Before every record but the first of a segment. */
 const COMMA = 1;
 const BRACKETS = 2;
 
