@@ -34,6 +34,13 @@ const linearly = (versions: readonly Version[], instant: Instant, firstKept: num
   return version.number < firstKept ? { outcome: 'pruned' } : { outcome: 'found', version: version as never };
 };
 
+/** The same history after retention. */
+const pruned = async (versions: readonly Version[], keep: number): Promise<readonly Version[]> => {
+  const store = await storeOf(versions);
+  await pruneHistory({ store, subject: SUBJECT, keep, nowMs: 0, horizonMs: 0 });
+  return (await store.list({ subject: SUBJECT, limit: versions.length })).versions;
+};
+
 const steps = fc.array(fc.record({ clock: fc.nat(3), timeMs: fc.nat(3) }), { minLength: 1, maxLength: 40 });
 const instants = fc.oneof(
   fc.record({ lamport: fc.integer({ min: -1, max: 170 }) }),
@@ -52,26 +59,29 @@ describe(readAsOf, () => {
   });
 
   it('tells a removed version from one that never was, whichever tombstones have expired', async () => {
+    const expired = fc.array(fc.boolean(), { minLength: 20, maxLength: 20 });
     await fc.assert(
       fc.asyncProperty(
-        steps,
-        instants,
-        fc.nat(40),
-        fc.array(fc.nat(40)),
-        async (someSteps, instant, keep, gone) => {
-          const versions = historyOf(someSteps);
-          const full = await storeOf(versions);
-          await pruneHistory({ store: full, subject: SUBJECT, keep: keep + 1, nowMs: 0, horizonMs: 0 });
-          const { versions: left } = await full.list({ subject: SUBJECT, limit: 100 });
-          const stillThere = left.filter(
-            ({ content, number }) => content.kind !== 'pruned' || number === 1 || !gone.includes(number),
+        fc.integer({ min: 1, max: 20 }),
+        fc.integer({ min: 0, max: 21 }),
+        expired,
+        async (keep, lamport, gone) => {
+          const versions = historyOf(Array.from({ length: 20 }, () => ({ clock: 0, timeMs: 0 })));
+          const left = (await pruned(versions, keep)).filter(
+            ({ content, number }) => content.kind !== 'pruned' || number === 1 || !gone[number - 1],
           );
-          const store = await storeOf(stillThere);
-          const firstKept = versions.length - keep;
-          expect(await readAsOf(store, SUBJECT, instant)).toEqual(linearly(versions, instant, firstKept));
+          const reading = await readAsOf(await storeOf(left), SUBJECT, { lamport });
+          expect(reading).toEqual(linearly(versions, { lamport }, 21 - keep));
         },
       ),
+      { numRuns: 500 },
     );
+  });
+
+  it('is before everything, not pruned, at an instant before the first version of a pruned history', async () => {
+    const versions = historyOf(Array.from({ length: 8 }, () => ({ clock: 0, timeMs: 0 })));
+    const left = (await pruned(versions, 4)).filter(({ number }) => number === 1 || number > 4);
+    expect(await readAsOf(await storeOf(left), SUBJECT, { lamport: 0 })).toEqual({ outcome: 'absent' });
   });
 
   it.each([
