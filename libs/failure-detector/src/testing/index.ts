@@ -1,0 +1,1 @@
+export { Fleet, type FleetMember, type FleetOptions, type Message } from './fleet';
