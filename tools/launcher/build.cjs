@@ -1,0 +1,62 @@
+/** Compiles the repository when a source is newer than the last build that succeeded. */
+const { spawn } = require('node:child_process');
+const { mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } = require('node:fs');
+const { join } = require('node:path');
+
+const SOURCES = [
+  'apps',
+  'libs',
+  'tools',
+  'nest-cli.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'package-lock.json',
+];
+const STAMP = 'dist/.built-by-launcher';
+/** Tests are not built. */
+const NOT_BUILT = /\.(spec|int-spec|e2e-spec)\.ts$/;
+
+/** Builds if needed, with one line about it. Throws when the compiler finds errors; it has shown them then. */
+async function buildIfChanged(root) {
+  const startedAt = Date.now();
+  if (newestChange(root) < stampOf(root)) return;
+  process.stdout.write('Building ...\n');
+  const code = await run(root, require.resolve('@nestjs/cli/bin/nest.js'), ['build']);
+  if (code !== 0) throw new Error('the build failed; its errors are above');
+  writeStamp(root, startedAt);
+  process.stdout.write(`Built in ${((Date.now() - startedAt) / 1000).toFixed(1)} s\n`);
+}
+
+/** Time of the last change of any source, in ms since 1970. Directories count: a removed file changes them. */
+function newestChange(root) {
+  return Math.max(...SOURCES.map((source) => newestBelow(join(root, source))));
+}
+
+function newestBelow(path) {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) return 0;
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  const children = readdirSync(path).filter((name) => !NOT_BUILT.test(name));
+  return Math.max(stat.mtimeMs, ...children.map((name) => newestBelow(join(path, name))));
+}
+
+function stampOf(root) {
+  return statSync(join(root, STAMP), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
+
+/** Dated to the start of the build: what changed while it ran is built next time. */
+function writeStamp(root, startedAt) {
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  writeFileSync(join(root, STAMP), '');
+  utimesSync(join(root, STAMP), startedAt / 1000, startedAt / 1000);
+}
+
+function run(cwd, script, args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [script, ...args], { cwd, stdio: 'inherit' });
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+}
+
+module.exports = { buildIfChanged, newestChange };

@@ -1,0 +1,156 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { Child } from './child';
+import { formatLine } from './log-line';
+import {
+  type PlanInput,
+  planProcesses,
+  type PlannedProcess,
+  type PlannedService,
+  type ProcessPlan,
+} from './process-plan';
+import { waitUntilReady } from './readiness';
+import { readyText } from './ready-text';
+import { StopRequest } from './stop-request';
+
+const LOCAL_AWS_READY = '"event":"local_aws_ready"';
+/** Longer than a service takes to finish its handlers and say goodbye. */
+const SERVICE_STOPS_WITHIN_MS = 15_000;
+const LOCAL_AWS_STOPS_WITHIN_MS = 5_000;
+const EXIT_NOTHING_RUNS = 1;
+/** What a shell answers for a program ended by Ctrl-C. */
+const EXIT_FORCED = 130;
+const SLOW_START_MS = 20_000;
+
+/** Starts everything, and stops it on SIGINT, SIGTERM or SIGHUP. Called by start.cjs. */
+export async function launch(input: Omit<PlanInput, 'token'>): Promise<void> {
+  await new Launcher(input).run();
+}
+
+class Launcher {
+  private readonly token: string;
+  private readonly plan: ProcessPlan;
+  private readonly names: readonly string[];
+  private readonly children = new Map<string, Child>();
+  private readonly stopRequest = new StopRequest(() => performance.now());
+
+  constructor(private readonly input: Omit<PlanInput, 'token'>) {
+    this.token = input.env['LOCAL_API_TOKEN'] ?? randomBytes(16).toString('hex');
+    this.plan = planProcesses({ ...input, token: this.token });
+    this.names = [this.plan.localAws, ...this.plan.services].map(({ name }) => name);
+  }
+
+  async run(): Promise<void> {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => this.onSignal());
+    process.once('exit', () => this.killAll());
+    // A reader that has gone (a closed pipe) is no reason to leave everything running unordered.
+    process.stdout.on('error', () => this.onSignal());
+    const seeded = await this.startLocalAws();
+    if (!seeded || this.stopRequest.requested) return;
+    const ready = await Promise.all(this.plan.services.map((service) => this.startService(service)));
+    if (this.stopRequest.requested) return;
+    if (ready.every(Boolean)) this.greet();
+    else this.say('Latido runs in part: see above which process is missing');
+  }
+
+  private async startLocalAws(): Promise<boolean> {
+    let seeded = (): void => {};
+    const ready = new Promise<boolean>((resolve) => (seeded = () => resolve(true)));
+    const child = this.start(this.plan.localAws, (line) => line.includes(LOCAL_AWS_READY) && seeded());
+    return Promise.race([ready, child.ended.then(() => false)]);
+  }
+
+  private async startService(planned: PlannedService): Promise<boolean> {
+    const child = this.start(planned);
+    const gone = new AbortController();
+    void child.ended.then(() => gone.abort());
+    return waitUntilReady(planned.url, {
+      giveUp: gone.signal,
+      remindAfterMs: SLOW_START_MS,
+      onSlow: (look) => this.say(`${planned.name} is still not ready: ${look}`),
+    });
+  }
+
+  private start(planned: PlannedProcess, onLine?: (line: string) => void): Child {
+    const child = new Child(planned, {
+      preload: join(this.input.root, 'tools/launcher/end-with-parent.cjs'),
+      onLine: (line) => {
+        this.print(formatLine(line, this.sourceOf(planned.name)));
+        onLine?.(line);
+      },
+    });
+    this.children.set(planned.name, child);
+    void child.ended.then((how) => this.onEnd(planned.name, how));
+    return child;
+  }
+
+  /** One that ends by itself is named, and the rest goes on; without anybody left there is nothing to watch. */
+  private onEnd(name: string, how: string): void {
+    if (this.stopRequest.requested) return;
+    const others = [...this.children.values()].filter((child) => child.running).map((child) => child.name);
+    this.say(`${name} ended: ${how}; still running: ${others.join(', ') || 'nothing'}`);
+    if (others.length === 0) process.exit(EXIT_NOTHING_RUNS);
+  }
+
+  private onSignal(): void {
+    const meaning = this.stopRequest.signalled();
+    if (meaning === 'stop') {
+      this.say('stopping; Ctrl-C again to force');
+      void this.stop();
+    } else if (meaning === 'force') {
+      process.exit(EXIT_FORCED);
+    }
+  }
+
+  /** Those who send first, then who watches them, then what they all stand on. */
+  private async stop(): Promise<void> {
+    const [serviceA, serviceB, monitor] = this.plan.services;
+    await this.stopAll([serviceA, serviceB], SERVICE_STOPS_WITHIN_MS);
+    await this.stopAll([monitor], SERVICE_STOPS_WITHIN_MS);
+    await this.stopAll([this.plan.localAws], LOCAL_AWS_STOPS_WITHIN_MS);
+    this.say('stopped');
+    process.exit(0);
+  }
+
+  private async stopAll(planned: readonly PlannedProcess[], withinMs: number): Promise<void> {
+    const started = planned.map(({ name }) => this.children.get(name)).filter((child) => child !== undefined);
+    await Promise.all(started.map((child) => child.stop({ withinMs })));
+  }
+
+  private killAll(): void {
+    for (const child of this.children.values()) child.kill();
+  }
+
+  private greet(): void {
+    const withPid = (service: PlannedService) => ({
+      ...service,
+      pid: this.children.get(service.name)?.pid ?? 0,
+    });
+    const [serviceA, serviceB, monitor] = this.plan.services;
+    this.print(
+      readyText({
+        services: [withPid(serviceA), withPid(serviceB), withPid(monitor)],
+        token: this.token,
+        awsUrls: {
+          messaging: this.plan.localAws.env['AWS_ENDPOINT_URL_SQS'] ?? '',
+          dynamodb: this.plan.localAws.env['AWS_ENDPOINT_URL_DYNAMODB'] ?? '',
+        },
+      }),
+    );
+  }
+
+  private say(text: string): void {
+    this.print(formatLine(text, this.sourceOf('latido')));
+  }
+
+  private print(text: string): void {
+    process.stdout.write(`${text}\n`);
+  }
+
+  private sourceOf(name: string) {
+    const place = this.names.indexOf(name);
+    const coloured = process.stdout.isTTY && this.input.env['NO_COLOR'] === undefined && place >= 0;
+    const width = Math.max(...this.names.map(({ length }) => length));
+    return { name, width, ...(coloured && { colour: place }) };
+  }
+}
