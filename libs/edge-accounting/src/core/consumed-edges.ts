@@ -1,0 +1,106 @@
+import type { ConsumerCounts, ConsumerReport, Stream } from './edge-report';
+import { LatencySketch } from './latency-sketch';
+import { ReportTable } from './report-table';
+import { type Arrival, type Fate, SequenceWindow } from './sequence-window';
+
+/** What became of one message that a consumer took from its queue. */
+export interface Consumption extends Stream {
+  /** Absent where the producer does not number its messages; then only counters are kept. */
+  readonly sequence?: number;
+  /**
+   * `delivered`: its effect exists. `duplicate`: it existed before. `failed`: the message stays in its
+   * queue and comes again. `dead_lettered`: it was moved to the dead-letter queue.
+   */
+  readonly outcome: 'delivered' | 'duplicate' | 'failed' | 'dead_lettered';
+  /** From the time of the event to its effect. */
+  readonly latencyMs?: number;
+  /** Wall clock, milliseconds since 1970. */
+  readonly atMs: number;
+}
+
+interface ConsumedStream {
+  readonly stream: Stream;
+  readonly life: number;
+  readonly window: SequenceWindow;
+  readonly counts: { -readonly [K in keyof ConsumerCounts]: ConsumerCounts[K] };
+  readonly latency: LatencySketch;
+  lastMessageAtMs: number;
+}
+
+/** The consumer's side of its edges: call {@link ConsumedEdges.record} once for each message, after it was handled. */
+export class ConsumedEdges {
+  private readonly table: ReportTable<ConsumedStream>;
+  private lives = 0;
+
+  constructor(
+    private readonly options: {
+      readonly windowSize: number;
+      readonly maxStreams: number;
+      readonly refreshed: number;
+    },
+  ) {
+    this.table = new ReportTable({ maxRecords: options.maxStreams, refreshed: options.refreshed });
+  }
+
+  get evictedTotal(): number {
+    return this.table.evictedTotal;
+  }
+
+  /** Counts one message; answers how its number stands to those before, `undefined` without a number. */
+  record(consumption: Consumption): Arrival | undefined {
+    const { source, epoch, topic } = consumption;
+    const key = JSON.stringify([source, epoch, topic]);
+    const edge = this.table.touch(key, () => this.open({ source, epoch, topic }));
+    edge.lastMessageAtMs = Math.max(edge.lastMessageAtMs, consumption.atMs);
+    switch (consumption.outcome) {
+      case 'failed':
+        edge.counts.failed += 1;
+        return notDelivered(edge, consumption.sequence, 'attempted');
+      case 'dead_lettered':
+        edge.counts.deadLettered += 1;
+        return notDelivered(edge, consumption.sequence, 'dead_lettered');
+      case 'delivered':
+      case 'duplicate':
+      default:
+        return countDelivery(edge, consumption);
+    }
+  }
+
+  due(): readonly (readonly [key: string, report: ConsumerReport])[] {
+    return this.table
+      .due()
+      .map(([key, { stream, ...edge }]) => [
+        key,
+        { role: 'consumer', ...stream, ...edge, counts: { ...edge.counts } },
+      ]);
+  }
+
+  private open(stream: Stream): ConsumedStream {
+    this.lives += 1;
+    return {
+      stream,
+      life: this.lives,
+      window: new SequenceWindow(this.options.windowSize),
+      counts: { delivered: 0, duplicate: 0, late: 0, inversions: 0, failed: 0, deadLettered: 0 },
+      latency: new LatencySketch(),
+      lastMessageAtMs: 0,
+    };
+  }
+}
+
+function notDelivered(edge: ConsumedStream, sequence: number | undefined, fate: Fate): undefined {
+  if (sequence !== undefined) edge.window.mark(sequence, fate);
+}
+
+function countDelivery(edge: ConsumedStream, consumption: Consumption): Arrival | undefined {
+  const { sequence, outcome, latencyMs } = consumption;
+  const arrival = sequence === undefined ? undefined : edge.window.observe(sequence);
+  if (arrival === 'late') edge.counts.late += 1;
+  else if (outcome === 'duplicate' || arrival === 'duplicate') edge.counts.duplicate += 1;
+  else {
+    edge.counts.delivered += 1;
+    if (arrival === 'gap_filled') edge.counts.inversions += 1;
+    if (latencyMs !== undefined) edge.latency.record(latencyMs);
+  }
+  return arrival;
+}

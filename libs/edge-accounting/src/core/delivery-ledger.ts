@@ -1,0 +1,155 @@
+import type { ConsumerCounts, ConsumerReport } from './edge-report';
+import { LatencySketch } from './latency-sketch';
+import { OverdueMarks } from './overdue-marks';
+import { ReporterTable } from './reporter-table';
+import { SequenceWindow } from './sequence-window';
+
+/**
+ * Where every number of a sequence is, as far as one consuming service goes. The parts add up:
+ *
+ *     announced = voided + delivered + deadLettered + inFlight + lost + unobserved
+ */
+export interface Conservation {
+  /** Numbers that exist. */
+  readonly announced: number;
+  readonly voided: number;
+  readonly delivered: number;
+  readonly deadLettered: number;
+  /** Not arrived and not overdue, or attempted and still in its queue. */
+  readonly inFlight: number;
+  /** Overdue now. One that arrives after all moves to `delivered`. */
+  readonly lost: number;
+  /** Nobody can tell: from before the book began, or forgotten by a window before it was reported. */
+  readonly unobserved: number;
+}
+
+/** When a number that has not arrived is lost, and how many numbers can be told apart. */
+export interface LossRules {
+  /** After a higher number has arrived. */
+  readonly lostAfterMs: number;
+  /** After it was announced, when nothing higher has arrived: its consumer may be stopped. */
+  readonly tailLostAfterMs: number;
+  readonly windowSize: number;
+  readonly maxReporters: number;
+}
+
+/** What one consuming service has received of one producer's sequence, joined from all its instances. */
+export class DeliveryLedger {
+  private readonly window: SequenceWindow;
+  private readonly reporters: ReporterTable;
+  private readonly gapMarks: OverdueMarks;
+  private readonly tailMarks: OverdueMarks;
+  /** Numbers below the window, by what was known when they left it. */
+  private readonly settled = { voided: 0, delivered: 0, deadLettered: 0, lost: 0, unobserved: 0 };
+  private settledUpTo = 0;
+  private unknownUpTo = 0;
+  private lostEver = 0;
+
+  constructor(
+    /** Joined from the reports of the producer; shared by all consumers of the sequence. */
+    private readonly producer: SequenceWindow,
+    rules: LossRules,
+  ) {
+    this.window = new SequenceWindow(rules.windowSize);
+    this.reporters = new ReporterTable(rules.maxReporters);
+    this.gapMarks = new OverdueMarks(rules.lostAfterMs);
+    this.tailMarks = new OverdueMarks(rules.tailLostAfterMs);
+  }
+
+  /** Numbers that were declared lost so far; unlike `lost` it never falls. */
+  get lostTotal(): number {
+    return this.lostEver;
+  }
+
+  get counts(): ConsumerCounts {
+    return this.reporters.counts();
+  }
+
+  get latency(): LatencySketch {
+    return this.reporters.latency();
+  }
+
+  get lastMessageAtMs(): number {
+    return this.reporters.lastMessageAtMs;
+  }
+
+  absorb(reporter: string, report: ConsumerReport): void {
+    const { highestBefore } = this.reporters.join(`${reporter} ${report.life}`, report);
+    // Forgotten by the consumer before it ever told us: those numbers are beyond knowing.
+    if (report.window.forgottenUpTo > highestBefore) this.excuse(report.window.forgottenUpTo);
+    this.settleBelow(report.window.highest - this.window.size);
+    this.window.merge(report.window);
+    this.producerChanged();
+  }
+
+  /** Takes over the voids of the producer, as far as consumers have come. */
+  producerChanged(): void {
+    this.window.merge(this.producer, this.window.highest);
+    if (this.producer.forgottenUpTo > this.window.highest) this.excuse(this.producer.forgottenUpTo);
+  }
+
+  /** Numbers up to this one may have a fate that nobody will ever report. */
+  excuse(upTo: number): void {
+    this.unknownUpTo = Math.max(this.unknownUpTo, upTo);
+  }
+
+  /** Moves time on: what has been waited for long enough is lost. */
+  advance(nowMs: number): void {
+    const before = this.overdueUpTo;
+    this.gapMarks.advance(this.window.highest, nowMs);
+    this.tailMarks.advance(this.announced, nowMs);
+    const from = Math.max(before, this.unknownUpTo, this.settledUpTo);
+    if (this.overdueUpTo > from) this.lostEver += this.missing(from, this.overdueUpTo);
+  }
+
+  conservation(): Conservation {
+    const { window, settledUpTo, announced } = this;
+    const known = window.tally(settledUpTo, window.highest);
+    const excused = Math.min(announced, Math.max(settledUpTo, this.unknownUpTo));
+    const overdue = Math.min(announced, Math.max(excused, this.overdueUpTo));
+    return {
+      announced,
+      voided: this.settled.voided + known.void + this.voidsAbove(window.highest, announced),
+      delivered: this.settled.delivered + known.delivered,
+      deadLettered: this.settled.deadLettered + known.dead_lettered,
+      inFlight: known.attempted + this.missing(overdue, announced),
+      lost: this.settled.lost + this.missing(excused, overdue),
+      unobserved: this.settled.unobserved + this.missing(settledUpTo, excused),
+    };
+  }
+
+  private get announced(): number {
+    return Math.max(this.window.highest, this.producer.highest);
+  }
+
+  private get overdueUpTo(): number {
+    return Math.max(this.gapMarks.overdueUpTo, this.tailMarks.overdueUpTo);
+  }
+
+  /** Numbers above `after` up to `upTo` that nobody has seen and nobody has declared void. */
+  private missing(after: number, upTo: number): number {
+    const arrivedUpTo = Math.min(upTo, this.window.highest);
+    const inside = after < arrivedUpTo ? this.window.tally(after, arrivedUpTo).missing : 0;
+    const start = Math.max(after, this.window.highest);
+    return inside + Math.max(0, upTo - start) - this.voidsAbove(start, upTo);
+  }
+
+  private voidsAbove(after: number, upTo: number): number {
+    return after < upTo ? this.producer.tally(after, upTo).void : 0;
+  }
+
+  /** Gives numbers that are about to leave the window their last verdict. */
+  private settleBelow(floor: number): void {
+    if (floor <= this.settledUpTo) return;
+    const leaving = this.window.tally(this.settledUpTo, floor);
+    const excused = Math.min(floor, Math.max(this.settledUpTo, this.unknownUpTo));
+    const overdue = Math.min(floor, Math.max(excused, this.overdueUpTo));
+    const lost = this.window.tally(excused, overdue).missing;
+    this.settled.voided += leaving.void;
+    this.settled.delivered += leaving.delivered;
+    this.settled.deadLettered += leaving.dead_lettered;
+    this.settled.lost += lost;
+    this.settled.unobserved += leaving.attempted + leaving.missing - lost;
+    this.settledUpTo = floor;
+  }
+}

@@ -1,0 +1,57 @@
+import { ConsumedEdges } from './consumed-edges';
+import { encodeEdgeReport, type WireEdgeReport } from './edge-report';
+import { EdgeAccountingError } from './errors';
+import { ProducedEdges } from './produced-edges';
+
+export interface EdgeAggregatorOptions {
+  /** `source` of this process's own envelopes, e.g. `/service-a`. */
+  readonly source: string;
+  /** Epoch of this process: stamped beside every number it assigns. */
+  readonly epoch: number;
+  /**
+   * Numbers remembered per stream; a multiple of 32 from 32 to 65,536. At least
+   * `messages a second of one producer process * heartbeat interval in s * (1 + beats that may be lost)`.
+   * Default 8,192: 270 messages a second at 10 s and two lost beats; 1 KB of memory a stream.
+   */
+  readonly windowSize?: number;
+  /** Streams remembered on each side; the one idle longest is forgotten. Default 256. */
+  readonly maxStreams?: number;
+  /** Idle streams repeated with each collection, so that lost reports heal. Default 4. */
+  readonly refreshed?: number;
+}
+
+/**
+ * The books of one process, both sides, and what its heartbeats say of them.
+ *
+ * Nothing is sent per message: cost does not depend on traffic. Every report is cumulative, so one
+ * that is lost or doubled changes nothing.
+ *
+ * @example
+ * const edges = new EdgeAggregator({ source: '/service-b', epoch: clock.epoch });
+ * edges.consumed.record({ source: '/service-a', epoch: 0, topic: 'state-events', sequence: 1, outcome: 'delivered', atMs });
+ * new HeartbeatSender({ ..., collectAggregates: () => edges.collect() });
+ */
+export class EdgeAggregator {
+  readonly consumed: ConsumedEdges;
+  readonly produced: ProducedEdges;
+
+  constructor(options: EdgeAggregatorOptions) {
+    const { source, epoch, windowSize = 8_192, maxStreams = 256, refreshed = 4 } = options;
+    if (![epoch, maxStreams - 1, refreshed].every((value) => Number.isSafeInteger(value) && value >= 0)) {
+      throw new EdgeAccountingError(
+        'options_invalid',
+        'epoch, maxStreams and refreshed must be whole numbers',
+      );
+    }
+    this.consumed = new ConsumedEdges({ windowSize, maxStreams, refreshed });
+    this.produced = new ProducedEdges({ source, epoch, windowSize, maxStreams, refreshed });
+  }
+
+  /** What to put on the next heartbeat: all that changed, and a few idle ones again. Keys are stable. */
+  collect(): readonly { readonly key: string; readonly aggregate: WireEdgeReport }[] {
+    return [...this.produced.due(), ...this.consumed.due()].map(([key, report]) => ({
+      key: `${report.role} ${key}`,
+      aggregate: encodeEdgeReport(report),
+    }));
+  }
+}

@@ -1,0 +1,177 @@
+import type { EdgeReport } from './edge-report';
+import { addLedger, type EdgeTotals, noTotals, retire } from './edge-totals';
+import { EdgeAccountingError } from './errors';
+import { StreamBook } from './stream-book';
+
+export interface EdgeBookOptions {
+  /**
+   * A missing number is lost this long after a higher one arrived. Longer than a relay's first
+   * repetition, plus its index's lag, plus two heartbeats. Default 45 s; up to a sixteenth more.
+   */
+  readonly lostAfterMs?: number;
+  /**
+   * A number above all that arrived is lost this long after it was announced. Longer than a consumer
+   * may be stopped. Default 1 h.
+   */
+  readonly tailLostAfterMs?: number;
+  /** Numbers told apart per stream; a multiple of 32 up to 65,536, at least the consumers' window. Default 16,384. */
+  readonly windowSize?: number;
+  /** (source, epoch, topic) kept at once; of the one idle longest only sums remain. Default 20,000. */
+  readonly maxStreams?: number;
+  /** Edges kept; reports of further ones are refused and counted. Default 6,000. */
+  readonly maxEdges?: number;
+  /** Instances of one consumer told apart per stream. Default 64. */
+  readonly maxReporters?: number;
+  /** Who should receive a topic, by the topology: such an edge is watched before its consumer ever speaks. */
+  readonly consumersOf?: (topic: string) => readonly string[];
+}
+
+/** Who sent a report: the service, and the one start of one instance of it. */
+export interface Reporter {
+  readonly service: string;
+  /** Unique to the incarnation: instance id, epoch and token in one text. */
+  readonly instance: string;
+}
+
+/**
+ * The books of all edges, joined from the reports of everybody's heartbeats.
+ *
+ *     reports --absorb--> windows per (source, epoch, topic) and consumer --> published = delivered
+ *     time   --advance--> overdue numbers                                     + deadLettered + inFlight + lost
+ *
+ * Order and repetition of reports do not matter, up to one thing: when reports of a reporter whose
+ * window overflowed come in the wrong order, numbers may count as unobserved that were seen. Never
+ * does a number count as lost for that reason.
+ *
+ * @example
+ * const book = new EdgeBook({ consumersOf: (topic) => topology.consumersOf(topic) });
+ * for (const edge of heartbeat.edges) {
+ *   const report = parseEdgeReport(edge);
+ *   if (report) book.absorb({ service, instance }, report);
+ * }
+ * book.advance(Date.now());
+ * book.edges();
+ */
+export class EdgeBook {
+  private readonly options: Required<EdgeBookOptions>;
+  private readonly streams = new Map<string, StreamBook>();
+  private readonly retired = new Map<string, EdgeTotals>();
+  private readonly known = new Set<string>();
+  private refused = 0;
+
+  constructor(options: EdgeBookOptions = {}) {
+    this.options = {
+      lostAfterMs: 45_000,
+      tailLostAfterMs: 3_600_000,
+      windowSize: 16_384,
+      maxStreams: 20_000,
+      maxEdges: 6_000,
+      maxReporters: 64,
+      consumersOf: () => [],
+      ...options,
+    };
+    const { consumersOf: _, ...numbers } = this.options;
+    const wrong = Object.entries(numbers).find(([, value]) => !(Number.isSafeInteger(value) && value > 0));
+    if (wrong)
+      throw new EdgeAccountingError(
+        'options_invalid',
+        `${wrong[0]} is ${wrong[1]}; take a whole number above 0`,
+      );
+  }
+
+  /** Reports refused because there were too many edges. */
+  get refusedTotal(): number {
+    return this.refused;
+  }
+
+  /** Takes a report over. `refused`: its edge would be one too many. */
+  absorb(reporter: Reporter, report: EdgeReport): 'absorbed' | 'refused' {
+    const consumers =
+      report.role === 'consumer' ? [reporter.service] : this.options.consumersOf(report.topic);
+    if (!this.admit(report.source, report.topic, consumers)) {
+      this.refused += 1;
+      return 'refused';
+    }
+    const book = this.touch(report);
+    for (const consumer of consumers) book.expect(consumer);
+    if (report.role === 'producer') book.absorbProducer(report);
+    else book.absorbConsumer(reporter, report);
+    return 'absorbed';
+  }
+
+  /** Moves time on; call it at least every `lostAfterMs / 16`. Any clock that does not step. */
+  advance(nowMs: number): void {
+    for (const book of this.streams.values()) book.advance(nowMs);
+  }
+
+  /** Every edge, over all epochs of its producer. */
+  edges(): readonly EdgeTotals[] {
+    const totals = new Map(this.retired);
+    for (const book of this.streams.values()) addBook(totals, book);
+    return [...totals.values()];
+  }
+
+  /** Messages by contract of each producer and topic, over all its epochs that are in the book. */
+  produced(): readonly {
+    readonly producer: string;
+    readonly topic: string;
+    readonly contract: string;
+    readonly count: number;
+  }[] {
+    const rows = new Map<string, { producer: string; topic: string; contract: string; count: number }>();
+    for (const { stream, produced } of this.streams.values()) {
+      for (const [contract, count] of produced) {
+        const key = JSON.stringify([stream.source, stream.topic, contract]);
+        const row = rows.get(key) ?? { producer: stream.source, topic: stream.topic, contract, count: 0 };
+        rows.set(key, { ...row, count: row.count + count });
+      }
+    }
+    return [...rows.values()];
+  }
+
+  private admit(producer: string, topic: string, consumers: readonly string[]): boolean {
+    const keys = consumers.map((consumer) => edgeKey({ producer, topic, consumer }));
+    const unknown = keys.filter((key) => !this.known.has(key));
+    if (this.known.size + unknown.length > this.options.maxEdges) return false;
+    for (const key of unknown) this.known.add(key);
+    return true;
+  }
+
+  private touch({ source, epoch, topic }: EdgeReport): StreamBook {
+    const key = JSON.stringify([source, epoch, topic]);
+    const book = this.streams.get(key) ?? new StreamBook({ source, epoch, topic }, this.options);
+    this.streams.delete(key);
+    this.streams.set(key, book);
+    if (this.streams.size > this.options.maxStreams) this.retireOldest();
+    return book;
+  }
+
+  private retireOldest(): void {
+    const [oldest] = this.streams;
+    if (!oldest) return;
+    const [key, book] = oldest;
+    this.streams.delete(key);
+    addBook(this.retired, book);
+    for (const consumer of book.ledgers.keys()) {
+      const edge = edgeKey({ producer: book.stream.source, topic: book.stream.topic, consumer });
+      const totals = this.retired.get(edge);
+      if (totals) this.retired.set(edge, retire(totals));
+    }
+  }
+}
+
+function addBook(totals: Map<string, EdgeTotals>, { stream, ledgers }: StreamBook): void {
+  for (const [consumer, ledger] of ledgers) {
+    const edge = { producer: stream.source, topic: stream.topic, consumer };
+    const key = edgeKey(edge);
+    totals.set(key, addLedger(totals.get(key) ?? noTotals(edge), ledger));
+  }
+}
+
+function edgeKey(edge: {
+  readonly producer: string;
+  readonly topic: string;
+  readonly consumer: string;
+}): string {
+  return JSON.stringify([edge.producer, edge.topic, edge.consumer]);
+}

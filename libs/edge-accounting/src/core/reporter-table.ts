@@ -1,0 +1,94 @@
+import type { ConsumerCounts, ConsumerReport } from './edge-report';
+import { LatencySketch } from './latency-sketch';
+
+interface Reporter {
+  counts: ConsumerCounts;
+  readonly latency: LatencySketch;
+  highest: number;
+}
+
+const NO_COUNTS: ConsumerCounts = {
+  delivered: 0,
+  duplicate: 0,
+  late: 0,
+  inversions: 0,
+  failed: 0,
+  deadLettered: 0,
+};
+
+/**
+ * Counters of the instances that consume one sequence: per instance the highest seen of each counter,
+ * over the instances the sum. So a report may come twice or late and changes nothing.
+ *
+ * Bounded: the instance silent longest is added to a total without a name. One that reports again
+ * after that would be counted twice, so the bound must exceed the instances that live at once.
+ */
+export class ReporterTable {
+  private readonly reporters = new Map<string, Reporter>();
+  private retiredCounts = NO_COUNTS;
+  private readonly retiredLatency = new LatencySketch();
+  private lastAtMs = 0;
+
+  constructor(private readonly maxReporters: number) {}
+
+  get lastMessageAtMs(): number {
+    return this.lastAtMs;
+  }
+
+  /** Takes a report over; answers how far this reporter had reported before. */
+  join(key: string, report: ConsumerReport): { readonly highestBefore: number } {
+    const reporter = this.reporters.get(key) ?? {
+      counts: NO_COUNTS,
+      latency: new LatencySketch(),
+      highest: 0,
+    };
+    const highestBefore = reporter.highest;
+    reporter.counts = combine(reporter.counts, report.counts, Math.max);
+    reporter.latency.join(report.latency);
+    reporter.highest = Math.max(highestBefore, report.window.highest);
+    this.lastAtMs = Math.max(this.lastAtMs, report.lastMessageAtMs);
+    this.reporters.delete(key);
+    this.reporters.set(key, reporter);
+    if (this.reporters.size > this.maxReporters) this.retireOldest();
+    return { highestBefore };
+  }
+
+  counts(): ConsumerCounts {
+    return [...this.reporters.values()].reduce(
+      (sum, { counts }) => addCounts(sum, counts),
+      this.retiredCounts,
+    );
+  }
+
+  latency(): LatencySketch {
+    const all = new LatencySketch();
+    all.add(this.retiredLatency);
+    for (const { latency } of this.reporters.values()) all.add(latency);
+    return all;
+  }
+
+  private retireOldest(): void {
+    const [oldest] = this.reporters;
+    if (!oldest) return;
+    const [key, { counts, latency }] = oldest;
+    this.reporters.delete(key);
+    this.retiredCounts = addCounts(this.retiredCounts, counts);
+    this.retiredLatency.add(latency);
+  }
+}
+
+/** The sum of the counters of two sources. */
+export function addCounts(a: ConsumerCounts, b: ConsumerCounts): ConsumerCounts {
+  return combine(a, b, (x, y) => x + y);
+}
+
+function combine(a: ConsumerCounts, b: ConsumerCounts, by: (x: number, y: number) => number): ConsumerCounts {
+  return {
+    delivered: by(a.delivered, b.delivered),
+    duplicate: by(a.duplicate, b.duplicate),
+    late: by(a.late, b.late),
+    inversions: by(a.inversions, b.inversions),
+    failed: by(a.failed, b.failed),
+    deadLettered: by(a.deadLettered, b.deadLettered),
+  };
+}
