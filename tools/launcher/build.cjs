@@ -16,13 +16,13 @@ const STAMP = 'dist/.built-by-launcher';
 /** Tests are not built. */
 const NOT_BUILT = /\.(spec|int-spec|e2e-spec)\.ts$/;
 
-/** Builds if needed, with one line about it. Throws when the compiler finds errors; it has shown them then. */
+/** Builds if needed, with one line about it. Throws when the compiler finds errors, which it has shown then, or is stopped. */
 async function buildIfChanged(root) {
   const startedAt = Date.now();
   if (newestChange(root) < stampOf(root)) return;
   process.stdout.write('Building ...\n');
   const code = await run(root, require.resolve('@nestjs/cli/bin/nest.js'), ['build']);
-  if (code !== 0) throw new Error('the build failed; its errors are above');
+  if (code !== 0) throw new Error('the build did not succeed; what the compiler said is above');
   writeStamp(root, startedAt);
   process.stdout.write(`Built in ${((Date.now() - startedAt) / 1000).toFixed(1)} s\n`);
 }
@@ -54,9 +54,15 @@ function writeStamp(root, startedAt) {
 function run(cwd, script, args) {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [script, ...args], { cwd, stdio: 'inherit' });
+    // Whoever ends the launcher now ends the compiler too.
+    const stop = () => child.kill();
+    process.once('SIGTERM', stop).once('SIGINT', stop);
     child.once('error', reject);
-    child.once('close', resolve);
+    child.once('close', (code) => {
+      process.off('SIGTERM', stop).off('SIGINT', stop);
+      resolve(code);
+    });
   });
 }
 
-module.exports = { buildIfChanged, newestChange };
+module.exports = { buildIfChanged };

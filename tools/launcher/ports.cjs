@@ -66,4 +66,4 @@ function tryPort(port, host) {
   });
 }
 
-module.exports = { DEFAULT_PORTS, findTakenPorts, planPorts };
+module.exports = { findTakenPorts, planPorts };

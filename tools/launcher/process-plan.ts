@@ -3,7 +3,7 @@ import { join } from 'node:path';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A variable of the launcher that says where something listens, e.g. `SERVICE_A_PORT`. */
-export type PortVariable =
+type PortVariable =
   | 'SERVICE_A_PORT'
   | 'SERVICE_A_METRICS_PORT'
   | 'SERVICE_B_PORT'

@@ -24,7 +24,8 @@ async function start() {
   const taken = await findTakenPorts(ports, process.env.HOST || '127.0.0.1');
   if (taken.length > 0) return refuse(taken);
 
-  await require('./build.cjs').buildIfChanged(root);
+  const { buildIfChanged } = require('./build.cjs');
+  await buildIfChanged(root);
   const { launch } = require(join(root, 'dist/tools/launcher/main.js'));
   return launch({ root, ports, dataDir: options.dataDir, env: process.env });
 }

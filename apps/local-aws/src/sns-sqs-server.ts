@@ -1,4 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { withFewerFlushes } from './sqlite-durability';
 
 /** What runs, and where. */
 export interface RunningServer {
@@ -33,12 +34,14 @@ export async function startSnsSqs(options: {
   };
   subscribe(FASTIFY_CREATED, listenOnHost);
   try {
-    const server = await startFauxqs({
-      port: options.port,
-      logger: false,
-      defaultRegion: options.region,
-      ...(options.dataDir !== undefined && { dataDir: options.dataDir }),
-    });
+    const server = await withFewerFlushes(() =>
+      startFauxqs({
+        port: options.port,
+        logger: false,
+        defaultRegion: options.region,
+        ...(options.dataDir !== undefined && { dataDir: options.dataDir }),
+      }),
+    );
     return { url: server.address, stop: () => server.stop() };
   } finally {
     unsubscribe(FASTIFY_CREATED, listenOnHost);

@@ -1,5 +1,5 @@
 /** Type of a key attribute: S is a string, N a number. */
-export type KeyType = 'S' | 'N';
+type KeyType = 'S' | 'N';
 
 export interface KeyAttribute {
   readonly name: string;
