@@ -65,8 +65,16 @@ describe('HeldSlot', () => {
     expect(await stored()).toMatchObject({ lowWater: 6, epoch: 1 });
   });
 
-  it('writes in the order of the calls when they overlap', async () => {
+  it('writes once for each of several calls that overlap', async () => {
+    const before = log.writerFaults.calls;
     await Promise.all([held.moveMark(2), held.moveMark(3), held.release(4)]);
+    expect(log.writerFaults.calls - before).toBe(3);
+    expect(await stored()).toMatchObject({ lowWater: 4, state: 'released' });
+  });
+
+  it('does not take the slot back after its release', async () => {
+    const [, late] = await Promise.all([held.release(4), held.moveMark(9)]);
+    expect(late).toBe('fenced');
     expect(await stored()).toMatchObject({ lowWater: 4, state: 'released' });
   });
 });

@@ -8,7 +8,7 @@ export type WriterPorts = Pick<LogPorts<unknown>, 'writers' | 'now' | 'newToken'
  * A third of the 60 s after which a silent writer is taken over. Looked at with the mark, every 10 s: an idle writer
  * writes every 20 to 31 s, 0.05 write units a second at most; a busy one every 10 s, 0.1.
  */
-export const ALIVE_EVERY_MS = 20_000;
+const ALIVE_EVERY_MS = 20_000;
 
 /**
  * A slot that this process owns: moves its mark, shows watchers that it lives, gives it back.
@@ -45,9 +45,13 @@ export class HeldSlot {
     });
   }
 
-  /** Gives the slot back: the next poller that starts may have it, and goes on at the mark. */
+  /** Gives the slot back: the next poller that starts may have it, and goes on at the mark. Later calls are `fenced`. */
   async release(mark: number): Promise<'released' | 'fenced'> {
-    return this.inOrder(async () => ((await this.write(mark, 'released')) ? 'released' : 'fenced'));
+    return this.inOrder(async () => {
+      const released = await this.write(mark, 'released');
+      this.lost = true;
+      return released ? 'released' : 'fenced';
+    });
   }
 
   private inOrder<T>(step: () => Promise<T>): Promise<T> {

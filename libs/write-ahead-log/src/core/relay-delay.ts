@@ -1,8 +1,8 @@
 /** Before the first repetition: longer than a healthy receipt takes. */
-export const FIRST_DELAY_MS = 5_000;
+const FIRST_DELAY_MS = 5_000;
 
 /** Between repetitions in the long run: an entry costs at most 12 publications an hour. */
-export const MAX_DELAY_MS = 300_000;
+const MAX_DELAY_MS = 300_000;
 
 /**
  * How long to wait for a receipt after this many publications: 5 s, 10 s, 20 s, ... 5 min.

@@ -16,7 +16,7 @@ export interface RetryOptions {
 }
 
 /** 5 calls within about 1.5 seconds: well inside the visibility time-out of a message. */
-export const DEFAULT_RETRY: RetryOptions = { attempts: 5, firstDelayMs: 100, maxDelayMs: 2_000 };
+const DEFAULT_RETRY: RetryOptions = { attempts: 5, firstDelayMs: 100, maxDelayMs: 2_000 };
 
 /**
  * A {@link Retry} with full jitter (waits are spread over their whole range, so that many writers do not return

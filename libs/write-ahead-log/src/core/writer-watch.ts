@@ -1,7 +1,7 @@
 import type { Writer } from './writer';
 
 /** Three missed signs of life of a writer that has nothing else to say. */
-export const ABANDONED_AFTER_MS = 60_000;
+const ABANDONED_AFTER_MS = 60_000;
 
 /**
  * Finds writers that show no life: held, and not changed for 60 s on the observer's *own* clock.

@@ -9,6 +9,8 @@ export class StoreAwayError extends Error {
 
 /** Breaks calls in the order told, then works; writes that are late land when told. */
 export class Unreliable {
+  /** Calls so far, broken ones included. */
+  calls = 0;
   private readonly late: (() => Promise<unknown>)[] = [];
 
   constructor(private readonly faults: Fault[] = []) {}
@@ -18,6 +20,7 @@ export class Unreliable {
   }
 
   async call<T>(work: () => Promise<T>): Promise<T> {
+    this.calls += 1;
     const fault = this.faults.shift() ?? 'none';
     if (fault === 'none') return work();
     if (fault === 'reply lost') await work();
