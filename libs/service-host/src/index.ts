@@ -1,4 +1,4 @@
-export { configReference } from './core/config-reference';
+export { configReference, type DocumentedService } from './core/config-reference';
 export { declareService, type ServiceDeclaration, type SettingsOf } from './core/declare-service';
 export { errorReference } from './core/error-reference';
 export type { ErrorCode } from './core/error-registry';

@@ -1,1 +1,2 @@
-export { startTracing, type TracedProcess, type Tracing } from './start-tracing';
+export { startTracing } from './start-tracing';
+export type { TracedProcess, Tracing } from './tracing';

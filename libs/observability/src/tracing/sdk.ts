@@ -4,7 +4,7 @@ import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
 import { NestInstrumentation } from '@opentelemetry/instrumentation-nestjs-core';
 import { PinoInstrumentation } from '@opentelemetry/instrumentation-pino';
 import { NodeSDK } from '@opentelemetry/sdk-node';
-import type { TracedProcess, Tracing } from './start-tracing';
+import type { TracedProcess, Tracing } from './tracing';
 
 /** Requests that say nothing about the work of a service. */
 const UNTRACED_PATH = /^\/(health|metrics|docs)(\/|\?|$)/;

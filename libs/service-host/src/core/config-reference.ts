@@ -1,5 +1,6 @@
 import type { ServiceDeclaration, Variables } from './declare-service';
 import { hostVariables } from './host-variables';
+import { markdownTable } from './markdown-table';
 import type { Variable } from './variable';
 
 /** What the reference needs of a declaration: any service fits. */
@@ -33,20 +34,20 @@ export function configReference(services: readonly DocumentedService[]): string 
     ...services.flatMap(({ service, own }) => [`## ${service}`, '', ...table(own)]),
     '## Read by libraries',
     '',
-    '| variable | meaning |',
-    '|---|---|',
-    ...FOREIGN.map(([name, meaning]) => `| ${name} | ${meaning} |`),
+    ...markdownTable([['variable', 'meaning'], ...FOREIGN]),
     '',
   ].join('\n');
 }
 
 function table(variables: Variables, services: readonly DocumentedService[] = []): readonly string[] {
-  const rows = Object.entries(variables).map(
-    ([name, declared]) =>
-      `| \`${declared.env}\` | ${declared.accepts} | ${defaultOf(name, declared, services)} | ${declared.description} |`,
-  );
+  const rows = Object.entries(variables).map(([name, declared]) => [
+    `\`${declared.env}\``,
+    declared.accepts,
+    defaultOf(name, declared, services),
+    declared.description,
+  ]);
   if (rows.length === 0) return ['No variables of its own.', ''];
-  return ['| variable | accepts | default | meaning |', '|---|---|---|---|', ...rows, ''];
+  return [...markdownTable([['variable', 'accepts', 'default', 'meaning'], ...rows]), ''];
 }
 
 function defaultOf(

@@ -2,15 +2,13 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@ne
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import type { Log } from '@latido/observability';
-import { type Caller, hasRole, requiredRole } from '../core/access';
+import { hasRole, requiredRole } from '../core/access';
 import { ProblemError } from '../core/problem';
-import { auditFields } from './audit.interceptor';
+import { auditFields } from './audit-fields';
+import type { AuthenticatedRequest } from './authenticated-request';
 import { Audited, Roles } from './route-marks';
 import { LOG } from './tokens';
 import { TOKEN_VERIFIER, type TokenVerifier } from './token-verifier';
-
-/** A request whose token was checked. */
-export type AuthenticatedRequest = Request & { caller?: Caller };
 
 /** Lets a request in when its token has the role that its route needs; refused operator acts are audited too. */
 @Injectable()

@@ -6,12 +6,11 @@ import {
   type NestInterceptor,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { Request } from 'express';
 import { type Observable, tap } from 'rxjs';
-import type { Log, LogFields } from '@latido/observability';
-import type { Caller } from '../core/access';
+import type { Log } from '@latido/observability';
 import { problemOfError } from '../core/problem-of-error';
-import type { AuthenticatedRequest } from './access.guard';
+import { auditFields } from './audit-fields';
+import type { AuthenticatedRequest } from './authenticated-request';
 import { Audited } from './route-marks';
 import { LOG } from './tokens';
 
@@ -43,21 +42,4 @@ export class AuditInterceptor implements NestInterceptor {
       }),
     );
   }
-}
-
-/** The fields of an audit line; path and parameters name the object of the act, bodies stay out. */
-export function auditFields(act: {
-  readonly action: string;
-  readonly outcome: 'done' | 'failed' | 'denied';
-  readonly caller: Caller | undefined;
-  readonly request: Request;
-}): LogFields {
-  return {
-    event: 'audit',
-    action: act.action,
-    outcome: act.outcome,
-    caller: act.caller?.subject,
-    method: act.request.method,
-    path: act.request.path,
-  };
 }

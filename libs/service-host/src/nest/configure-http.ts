@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { apiDocs } from './api-docs';
-import type { HostParts } from './host.module';
+import type { Identity } from '../core/identity';
 
 /** An event is at most 256 KB, and so is a body. */
 const BODY_LIMIT_BYTES = 256 * 1024;
@@ -11,9 +11,9 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const KEEP_ALIVE_MS = 65_000;
 
 /** What every service's HTTP has: bounded bodies and waits, no banner, documentation. */
-export function configureHttp(app: NestExpressApplication, parts: HostParts): void {
+export function configureHttp(app: NestExpressApplication, identity: Identity): void {
   app.disable('x-powered-by');
-  app.use(apiDocs(app, parts.identity));
+  app.use(apiDocs(app, identity));
   app.useBodyParser('json', { limit: BODY_LIMIT_BYTES, strict: false, type: isJson });
   const server: Server = app.getHttpServer();
   server.requestTimeout = REQUEST_TIMEOUT_MS;

@@ -1,28 +1,17 @@
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
-import { type Log, ReadinessChecks } from '@latido/observability';
+import { ReadinessChecks } from '@latido/observability';
 import { HealthModule } from '@latido/observability/nest';
 import { Exposition } from '@latido/observability/prometheus';
-import type { HostSettings } from '../core/host-variables';
 import { Identity } from '../core/identity';
 import { StopSequence } from '../process/stop-sequence';
 import { AccessGuard } from './access.guard';
 import { AuditInterceptor } from './audit.interceptor';
+import type { HostParts } from './host-parts';
 import { InfoController } from './info.controller';
 import { ProblemFilter } from './problem.filter';
 import { LOG, SETTINGS } from './tokens';
-import { TOKEN_VERIFIER, type TokenVerifier } from './token-verifier';
-
-/** What a host gives every part of its service. */
-export interface HostParts {
-  readonly settings: HostSettings;
-  readonly identity: Identity;
-  readonly log: Log;
-  readonly readiness: ReadinessChecks;
-  readonly stop: StopSequence;
-  readonly exposition: Exposition;
-  readonly verifier: TokenVerifier;
-}
+import { TOKEN_VERIFIER } from './token-verifier';
 
 /** The root module: what all services share, around the one that differs. */
 @Global()

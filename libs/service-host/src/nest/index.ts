@@ -1,5 +1,5 @@
 export type { Caller, Role } from '../core/access';
-export type { AuthenticatedRequest } from './access.guard';
+export type { AuthenticatedRequest } from './authenticated-request';
 export type { JsonSchema } from './json-schema';
 export { Audited, Roles } from './route-marks';
 export { LOG, SETTINGS } from './tokens';

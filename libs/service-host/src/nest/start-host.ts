@@ -1,119 +1,96 @@
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { NestFactory } from '@nestjs/core';
-import type { RequestHandler } from 'express';
-import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { DynamicModule, Type } from '@nestjs/common';
-import { ReadinessChecks } from '@latido/observability';
-import { accessLog, createLogger } from '@latido/observability/nest';
-import { Exposition, httpRequestMetrics, MetricsServer } from '@latido/observability/prometheus';
+import { createLogger } from '@latido/observability/nest';
+import { MetricsServer } from '@latido/observability/prometheus';
 import type { Tracing } from '@latido/observability/tracing';
+import type { Logger } from 'pino';
 import type { HostSettings } from '../core/host-variables';
 import type { Identity } from '../core/identity';
+import type { StartProblem } from '../core/start-problem';
 import { ProcessOwner } from '../process/process-owner';
 import { startProblemsOf } from '../process/start-problems-of';
-import { StopSequence } from '../process/stop-sequence';
-import type { StartProblem } from '../core/start-problem';
-import { announceLocalToken, tokenVerifierOf } from './token-verifier';
+import { announceLocalToken } from './choose-verifier';
 import { closeHttp } from './close-http';
-import { configureHttp } from './configure-http';
-import { HostModule, type HostParts } from './host.module';
-import { NestLog } from './nest-log';
+import { createApp } from './create-app';
+import { type HostParts, hostParts } from './host-parts';
 
 /** Telemetry that is not out by then is lost; a stop must not wait for a collector that is away. */
 const FLUSH_TIMEOUT_MS = 1_000;
 /** Requests that take longer than this after everything else has ended are cut. */
 const CLOSE_HTTP_TIMEOUT_MS = 3_000;
+/** Room for a step to notice its own bound before it is given up. */
+const SLACK_MS = 500;
 
 export interface StartingHost {
   readonly settings: HostSettings;
   readonly identity: Identity;
   readonly tracing: Tracing;
   readonly module: () => Type | DynamicModule;
-  readonly refuse: (problems: readonly StartProblem[]) => undefined;
-}
-
-/** Where a started service can be reached. */
-export interface StartedHost {
-  readonly port: number;
-  readonly metricsPort: number;
+  readonly refuse: (problems: readonly StartProblem[]) => void;
 }
 
 /** Builds everything around the module of a service, starts it, and takes ownership of the process. */
-export async function startHost(starting: StartingHost): Promise<StartedHost | undefined> {
-  const { settings, identity, refuse } = starting;
-  const log = createLogger({
-    service: identity.service,
-    instanceId: identity.instanceId,
-    level: settings.logLevel,
-  });
-  const exposition = new Exposition(identity);
-  const readiness = new ReadinessChecks();
-  const stop = new StopSequence(log);
-  const owner = new ProcessOwner(process, { log, readiness, stop, stopTimeoutMs: settings.stopTimeoutMs });
+export async function startHost({
+  settings,
+  identity,
+  tracing,
+  module,
+  refuse,
+}: StartingHost): Promise<void> {
+  const { service, instanceId, startedAtMs } = identity;
+  const log = createLogger({ service, instanceId, level: settings.logLevel });
+  const parts = hostParts({ settings, identity, log });
+  const owner = new ProcessOwner(process, { ...parts, stopTimeoutMs: settings.stopTimeoutMs });
   owner.watch();
   try {
-    const parts: HostParts = {
-      settings,
-      identity,
-      log,
-      readiness,
-      stop,
-      exposition,
-      verifier: tokenVerifierOf(settings),
-    };
-    const started = await open(starting, parts, [accessLog(log), httpRequestMetrics(exposition.registry)]);
-    readiness.enter('running');
-    const startup_ms = Date.now() - identity.startedAtMs;
-    log.info({ event: 'service_ready', ...started, startup_ms }, `${identity.service} is ready`);
+    flushAtStop(parts, tracing);
+    const metricsPort = await openMetrics(parts);
+    const port = await openApi(module(), parts);
+    parts.readiness.enter('running');
+    const startup_ms = Date.now() - startedAtMs;
+    log.info({ event: 'service_ready', port, metrics_port: metricsPort, startup_ms }, `${service} is ready`);
     announceLocalToken(parts.verifier, settings, log);
-    return started;
   } catch (error) {
     const problems = startProblemsOf(error);
-    if (problems.length > 0) return refuse(problems);
-    await owner.fail(error);
-    return undefined;
+    if (problems.length > 0) refuse(problems);
+    else await owner.fail(error);
   }
 }
 
-async function open(
-  starting: StartingHost,
-  parts: HostParts,
-  observers: readonly RequestHandler[],
-): Promise<StartedHost> {
-  const { settings, tracing } = starting;
-  const { log, exposition, stop } = parts;
+function flushAtStop({ stop }: HostParts, tracing: Tracing): void {
   stop.register({
     phase: 'flush_telemetry',
     name: 'traces',
-    timeoutMs: FLUSH_TIMEOUT_MS + 500,
+    timeoutMs: FLUSH_TIMEOUT_MS + SLACK_MS,
     run: () => tracing.flush(FLUSH_TIMEOUT_MS),
   });
-  const metricsServer = await MetricsServer.start({
-    host: settings.host,
-    port: settings.metricsPort,
-    exposition,
-    log,
-  });
+}
+
+async function openMetrics({ settings, exposition, log, stop }: HostParts): Promise<number> {
+  const { host, metricsPort: port } = settings;
+  const server = await MetricsServer.start({ host, port, exposition, log });
   stop.register({
     phase: 'flush_telemetry',
     name: 'metrics',
     timeoutMs: FLUSH_TIMEOUT_MS,
-    run: () => metricsServer.stop(),
+    run: () => server.stop(),
   });
-  const app = await NestFactory.create<NestExpressApplication>(HostModule.around(starting.module(), parts), {
-    logger: new NestLog(log),
-    bodyParser: false,
-    abortOnError: false,
-  });
-  app.use(...observers);
-  configureHttp(app, parts);
-  stop.register({
+  return server.port;
+}
+
+async function openApi(
+  module: Type | DynamicModule,
+  parts: HostParts & { readonly log: Logger },
+): Promise<number> {
+  const app = await createApp(module, parts);
+  parts.stop.register({
     phase: 'close_http',
     name: 'http',
-    timeoutMs: CLOSE_HTTP_TIMEOUT_MS + 2_000,
+    timeoutMs: CLOSE_HTTP_TIMEOUT_MS + SLACK_MS,
     run: () => closeHttp(app, CLOSE_HTTP_TIMEOUT_MS),
   });
-  await app.listen(settings.port, settings.host);
-  const { port } = app.getHttpServer().address() as AddressInfo;
-  return { port, metricsPort: metricsServer.port };
+  await app.listen(parts.settings.port, parts.settings.host);
+  const server: Server = app.getHttpServer();
+  return (server.address() as AddressInfo).port;
 }

@@ -7,7 +7,7 @@ import type { ServiceDeclaration, SettingsOf, Variables } from '../core/declare-
 import { Identity } from '../core/identity';
 import { readConfig } from '../core/read-config';
 import { describeRefusal, EXIT_REFUSED, type StartProblem } from '../core/start-problem';
-import type { StartedHost, startHost } from '../nest/start-host';
+import type { startHost } from '../nest/start-host';
 
 /** What the module of a service may build upon; the same things can be injected by their classes. */
 export interface Host<V extends Variables = Variables> {
@@ -36,11 +36,14 @@ export type ServiceModule<V extends Variables> = (host: Host<V>) => Type | Dynam
 export async function runService<V extends Variables>(
   declaration: ServiceDeclaration<V>,
   module: ServiceModule<V>,
-): Promise<StartedHost | undefined> {
+): Promise<void> {
   const startedAtMs = Date.now();
   cacheCompiledCode();
   const reading = readConfig(declaration, process.env);
-  if (reading.outcome === 'refused') return refuse(declaration.service, reading.problems);
+  if (reading.outcome === 'refused') {
+    refuse(declaration.service, reading.problems);
+    return;
+  }
   const { settings } = reading;
   const identity = new Identity({
     service: declaration.service,
@@ -52,7 +55,7 @@ export async function runService<V extends Variables>(
   const tracing = startTracing(identity);
   // require, not import: Nest, pino and the AWS clients must be loaded after tracing has started.
   const nest = require('../nest/start-host') as { readonly startHost: typeof startHost };
-  return nest.startHost({
+  await nest.startHost({
     settings,
     identity,
     tracing,
@@ -62,7 +65,7 @@ export async function runService<V extends Variables>(
 }
 
 /** Says everything that is wrong and ends the process; nothing has been started that would need a stop. */
-function refuse(service: string, problems: readonly StartProblem[]): undefined {
+function refuse(service: string, problems: readonly StartProblem[]): void {
   process.stderr.write(describeRefusal(service, problems));
   process.exit(EXIT_REFUSED);
 }

@@ -1,0 +1,1 @@
+export { type LogLine, startTestHost, type TestHost } from './test-host';
