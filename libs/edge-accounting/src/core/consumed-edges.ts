@@ -37,9 +37,10 @@ export class ConsumedEdges {
       readonly windowSize: number;
       readonly maxStreams: number;
       readonly refreshed: number;
+      readonly refreshedFor: number;
     },
   ) {
-    this.table = new ReportTable({ maxRecords: options.maxStreams, refreshed: options.refreshed });
+    this.table = new ReportTable({ maxRecords: options.maxStreams, ...options });
   }
 
   get evictedTotal(): number {

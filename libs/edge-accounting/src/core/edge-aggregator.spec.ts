@@ -166,7 +166,15 @@ describe('EdgeAggregator.collect', () => {
     consumed(edges, { topic: 'a' }, { topic: 'b' }, { topic: 'c' });
     expect(topics()).toEqual(['a', 'b', 'c']);
     consumed(edges, { topic: 'b' });
-    expect([topics(), topics(), topics()]).toEqual([['b', 'a'], ['c'], ['b']]);
+    expect([topics(), topics(), topics(), topics()]).toEqual([['b', 'a'], ['c'], ['a'], ['b']]);
+  });
+
+  it('repeats an idle stream for so many collections and then no more', () => {
+    const edges = aggregator({ refreshedFor: 3 });
+    consumed(edges, { topic: 'a' });
+    expect([1, 2, 3, 4, 5].map(() => reports(edges).length)).toEqual([1, 1, 1, 0, 0]);
+    consumed(edges, { topic: 'a' });
+    expect(reports(edges)).toHaveLength(1);
   });
 
   it('has a key for each report that stays the same', () => {

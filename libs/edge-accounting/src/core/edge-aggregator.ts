@@ -2,6 +2,7 @@ import { ConsumedEdges } from './consumed-edges';
 import { encodeEdgeReport, type WireEdgeReport } from './edge-report';
 import { EdgeAccountingError } from './errors';
 import { ProducedEdges } from './produced-edges';
+import { requireWindowSize } from './sequence-window';
 
 export interface EdgeAggregatorOptions {
   /** `source` of this process's own envelopes, e.g. `/service-a`. */
@@ -18,6 +19,8 @@ export interface EdgeAggregatorOptions {
   readonly maxStreams?: number;
   /** Idle streams repeated with each collection, so that lost reports heal. Default 4. */
   readonly refreshed?: number;
+  /** Collections for which an idle stream is repeated; default 360: one hour at 10 s. */
+  readonly refreshedFor?: number;
 }
 
 /**
@@ -36,15 +39,24 @@ export class EdgeAggregator {
   readonly produced: ProducedEdges;
 
   constructor(options: EdgeAggregatorOptions) {
-    const { source, epoch, windowSize = 8_192, maxStreams = 256, refreshed = 4 } = options;
-    if (![epoch, maxStreams - 1, refreshed].every((value) => Number.isSafeInteger(value) && value >= 0)) {
+    const {
+      source,
+      epoch,
+      windowSize = 8_192,
+      maxStreams = 256,
+      refreshed = 4,
+      refreshedFor = 360,
+    } = options;
+    requireWindowSize(windowSize);
+    if (![epoch, maxStreams - 1, refreshed, refreshedFor].every(isWhole)) {
       throw new EdgeAccountingError(
         'options_invalid',
-        'epoch, maxStreams and refreshed must be whole numbers',
+        'epoch and the bounds must be whole numbers of at least 0',
       );
     }
-    this.consumed = new ConsumedEdges({ windowSize, maxStreams, refreshed });
-    this.produced = new ProducedEdges({ source, epoch, windowSize, maxStreams, refreshed });
+    const bounds = { windowSize, maxStreams, refreshed, refreshedFor };
+    this.consumed = new ConsumedEdges(bounds);
+    this.produced = new ProducedEdges({ source, epoch, ...bounds });
   }
 
   /** What to put on the next heartbeat: all that changed, and a few idle ones again. Keys are stable. */
@@ -54,4 +66,8 @@ export class EdgeAggregator {
       aggregate: encodeEdgeReport(report),
     }));
   }
+}
+
+function isWhole(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 0;
 }

@@ -1,6 +1,7 @@
 import type { EdgeReport } from './edge-report';
 import { addLedger, type EdgeTotals, noTotals, retire } from './edge-totals';
 import { EdgeAccountingError } from './errors';
+import { requireWindowSize } from './sequence-window';
 import { StreamBook } from './stream-book';
 
 export interface EdgeBookOptions {
@@ -70,6 +71,7 @@ export class EdgeBook {
       consumersOf: () => [],
       ...options,
     };
+    requireWindowSize(this.options.windowSize);
     const { consumersOf: _, ...numbers } = this.options;
     const wrong = Object.entries(numbers).find(([, value]) => !(Number.isSafeInteger(value) && value > 0));
     if (wrong)

@@ -41,9 +41,10 @@ export class ProducedEdges {
       readonly windowSize: number;
       readonly maxStreams: number;
       readonly refreshed: number;
+      readonly refreshedFor: number;
     },
   ) {
-    this.table = new ReportTable({ maxRecords: options.maxStreams, refreshed: options.refreshed });
+    this.table = new ReportTable({ maxRecords: options.maxStreams, ...options });
   }
 
   /** The next number of a topic: 1, 2, 3, ... */

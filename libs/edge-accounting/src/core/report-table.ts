@@ -1,6 +1,7 @@
 interface Row<R> {
   readonly record: R;
   changed: boolean;
+  changedAtTurn: number;
   reportedAtTurn: number;
 }
 
@@ -8,14 +9,23 @@ interface Row<R> {
  * Records by key, bounded, with the memory of which were reported when.
  *
  * Those that changed are always due. A few of the others are due too, the one reported longest ago
- * first: so whatever was lost with a beat is said again, and an idle edge is not idle for ever.
+ * first, so that whatever was lost with a beat is said again; but not for ever, so that the epochs of
+ * producers that are long gone can be forgotten.
  */
 export class ReportTable<R> {
   private readonly rows = new Map<string, Row<R>>();
   private turn = 0;
   private evicted = 0;
 
-  constructor(private readonly bounds: { readonly maxRecords: number; readonly refreshed: number }) {}
+  constructor(
+    private readonly bounds: {
+      readonly maxRecords: number;
+      /** Idle records due at a time. */
+      readonly refreshed: number;
+      /** Times it was asked what is due, after which an idle record is never due again. */
+      readonly refreshedFor: number;
+    },
+  ) {}
 
   /** Records that were forgotten to make room. */
   get evictedTotal(): number {
@@ -24,8 +34,9 @@ export class ReportTable<R> {
 
   /** The record of a key, to be changed by the caller. The one changed longest ago makes room for a new one. */
   touch(key: string, make: () => R): R {
-    const row = this.rows.get(key) ?? { record: make(), changed: true, reportedAtTurn: -1 };
+    const row = this.rows.get(key) ?? { record: make(), changed: true, changedAtTurn: 0, reportedAtTurn: 0 };
     row.changed = true;
+    row.changedAtTurn = this.turn;
     this.rows.delete(key);
     this.rows.set(key, row);
     if (this.rows.size > this.bounds.maxRecords) this.evictOldest();
@@ -38,7 +49,7 @@ export class ReportTable<R> {
     const rows = [...this.rows];
     const changed = rows.filter(([, row]) => row.changed);
     const idle = rows
-      .filter(([, row]) => !row.changed)
+      .filter(([, row]) => !row.changed && this.turn - row.changedAtTurn <= this.bounds.refreshedFor)
       .toSorted(([, a], [, b]) => a.reportedAtTurn - b.reportedAtTurn)
       .slice(0, this.bounds.refreshed);
     return [...changed, ...idle].map(([key, row]) => {

@@ -17,8 +17,8 @@ export type Arrival = 'new' | 'gap_filled' | 'duplicate' | 'late';
 /** How many numbers of a range have each fate. */
 export type Tally = Readonly<Record<Fate | 'missing', number>>;
 
-/** Sizes a window may have: multiples of 32. */
-export const MIN_WINDOW = 32;
+/** A window's size is a multiple of 32 within these. */
+const MIN_WINDOW = 32;
 export const MAX_WINDOW = 65_536;
 
 /**
@@ -42,12 +42,7 @@ export class SequenceWindow {
 
   /** @param size - numbers remembered: a multiple of 32 from 32 to 65,536. */
   constructor(readonly size: number) {
-    if (!Number.isInteger(size / WORD) || size < MIN_WINDOW || size > MAX_WINDOW) {
-      throw new EdgeAccountingError(
-        'window_size_invalid',
-        `a window of ${size}; take a multiple of 32 up to 65,536`,
-      );
-    }
+    requireWindowSize(size);
     this.rings = {
       void: new BitRing(size),
       attempted: new BitRing(size),
@@ -156,4 +151,13 @@ export class SequenceWindow {
 function requireSequence(sequence: number): void {
   if (Number.isSafeInteger(sequence) && sequence >= 1) return;
   throw new EdgeAccountingError('sequence_invalid', `${sequence} is not a sequence number: 1, 2, 3, ...`);
+}
+
+/** @throws {@link EdgeAccountingError} `window_size_invalid` for a size that no window may have. */
+export function requireWindowSize(size: number): void {
+  if (Number.isInteger(size / WORD) && size >= MIN_WINDOW && size <= MAX_WINDOW) return;
+  throw new EdgeAccountingError(
+    'window_size_invalid',
+    `a window of ${size} numbers; take a multiple of 32 from 32 to 65,536`,
+  );
 }
