@@ -1,1 +1,10 @@
-export {};
+export type { CommitEvent, InvalidEvent, ValidEvent } from './core/commit-event';
+export { type CommitOptions, DEFAULT_COMMIT_OPTIONS } from './core/commit-options';
+export type { CommitPorts } from './core/commit-ports';
+export type { CommitDecision } from './core/decision';
+export { ContendedError, GroupStoppedError, LogFencedError, UnreadableEventError } from './core/errors';
+export { type BatchCommitter, EventCommitter } from './core/event-committer';
+export { isRollback, type LogRecord } from './core/log-record';
+export type { OperationLog } from './core/operation-log';
+export type { CommitOutcome } from './core/outcome';
+export type { RollbackRequest, RollbackResult } from './core/roll-back';

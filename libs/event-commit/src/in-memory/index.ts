@@ -1,0 +1,6 @@
+export {
+  createInMemoryCommitter,
+  createInMemoryTables,
+  type InMemoryCommitter,
+  type InMemoryTables,
+} from './in-memory-committer';

@@ -1,0 +1,1 @@
+export { anEvent, anInvalidEvent, EVENT_TIME_MS } from './an-event';

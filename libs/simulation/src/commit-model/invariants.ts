@@ -1,0 +1,129 @@
+import type { CommitEvent, CommitOutcome } from '@latido/event-commit';
+import type { JsonValue, Version } from '@latido/versioned-value';
+import { snapshot } from '../core/snapshot';
+import type { RollbackAnswers } from './model-process';
+import type { ModelTables } from './tables';
+
+/** A promise of the commit protocol that a run has broken. */
+export class BrokenPromiseError extends Error {
+  override readonly name = 'BrokenPromiseError';
+  readonly code = 'broken_promise';
+}
+
+/**
+ * What holds at every moment, whatever is in flight:
+ * - versions of a subject are dense from 1;
+ * - a request makes at most one version;
+ * - a claim never names a version beyond the head + 1.
+ */
+export function checkAlways({ claims, versions }: ModelTables): void {
+  const heads = new Map<string, number>();
+  const requests = new Set<string>();
+  for (const { subject, number, requestId } of versions.written.values()) {
+    heads.set(subject, Math.max(heads.get(subject) ?? 0, number));
+    promise(!requests.has(requestId), `${requestId} made two versions`);
+    requests.add(requestId);
+  }
+  for (const [subject, head] of heads) {
+    for (let number = 1; number <= head; number += 1)
+      promise(
+        versions.written.has(`${subject}#${number}`),
+        `version ${number} of ${subject} is missing below ${head}`,
+      );
+  }
+  for (const { requestId, decision } of claims.current.values()) {
+    if ('version' in decision && requestId.startsWith('event#'))
+      promise(
+        decision.version <= (heads.get(decision.subject) ?? 0) + 1,
+        `${requestId} is claimed beyond the head`,
+      );
+  }
+}
+
+/**
+ * What holds once everything was delivered often enough and nothing is in flight:
+ * - each accepted event has exactly one version, at the number its claim says, and a rejected one none;
+ * - each version's value follows from the one before by its own event;
+ * - no receipt says `failed` for an applied event, or another version than the one that is there;
+ * - a rollback that was answered as done is there, and one that was refused is not.
+ */
+export function checkSettled(
+  tables: ModelTables,
+  events: readonly CommitEvent[],
+  answers: RollbackAnswers,
+): void {
+  checkAlways(tables);
+  const byRequest = new Map(
+    [...tables.versions.written.values()].map((version) => [version.requestId, version]),
+  );
+  for (const event of events) checkEvent(tables, event, byRequest.get(`event#${event.id}`));
+  for (const version of tables.versions.written.values()) checkValue(tables, events, version);
+  for (const { event, outcome } of tables.receipts.received.values())
+    checkReceipt(outcome, isOwner(tables, event) ? byRequest.get(`event#${event.id}`) : undefined, event);
+  for (const [requestId, { outcome }] of answers)
+    promise(
+      byRequest.has(requestId) === (outcome === 'rolled_back' || outcome === 'already_applied'),
+      `${requestId} was answered ${outcome}`,
+    );
+}
+
+function checkEvent({ claims }: ModelTables, event: CommitEvent, version: Version | undefined): void {
+  const claim = claims.current.get(`event#${event.id}`);
+  promise(claim !== undefined, `${event.id} was lost`);
+  if (claim.fingerprint !== event.fingerprint) return;
+  if ('rejected' in claim.decision) promise(!version, `${event.id} is rejected and applied`);
+  else
+    promise(
+      version?.number === claim.decision.version,
+      `${event.id} is not at version ${claim.decision.version}`,
+    );
+}
+
+function isOwner({ claims }: ModelTables, event: CommitEvent): boolean {
+  return claims.current.get(`event#${event.id}`)?.fingerprint === event.fingerprint;
+}
+
+function checkReceipt(outcome: CommitOutcome, version: Version | undefined, { id }: CommitEvent): void {
+  switch (outcome.kind) {
+    case 'applied':
+    case 'moved':
+    case 'duplicate':
+      return promise(version?.number === outcome.version, `${id} is said to be version ${outcome.version}`);
+    case 'rejected':
+    case 'quarantined':
+    case 'failed':
+      return promise(!version, `${id} is said to be ${outcome.kind} and is applied`);
+  }
+}
+
+function checkValue(tables: ModelTables, events: readonly CommitEvent[], version: Version): void {
+  const { subject, number, requestId, cause, content } = version;
+  const at = (n: number): Version | undefined => tables.versions.written.get(`${subject}#${n}`);
+  const event = events.find(
+    (candidate) => requestId === `event#${candidate.id}` && isOwner(tables, candidate),
+  );
+  const expected =
+    cause.kind === 'rollback' ? at(cause.toVersion)?.content : contentAfter(at(number - 1), event);
+  promise(
+    snapshot(content) === snapshot(expected),
+    `version ${number} of ${subject} holds ${snapshot(content)}`,
+  );
+}
+
+/** Written a second time, in its shortest form: merges in the model are flat, and add to an object or nothing. */
+function contentAfter(
+  previous: Version | undefined,
+  event: CommitEvent | undefined,
+): Version['content'] | undefined {
+  const before: JsonValue = previous?.content.kind === 'value' ? previous.content.value : {};
+  if (event?.operation?.kind === 'put') return { kind: 'value', value: event.operation.value };
+  if (event?.operation?.kind === 'delete') return { kind: 'deleted' };
+  const patch = event?.operation?.patch;
+  return patch === undefined
+    ? undefined
+    : { kind: 'value', value: Object.assign({}, before, patch) as JsonValue };
+}
+
+function promise(holds: boolean, otherwise: string): asserts holds {
+  if (!holds) throw new BrokenPromiseError(otherwise);
+}
