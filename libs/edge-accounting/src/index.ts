@@ -1,8 +1,8 @@
 export type { Consumption } from './core/consumed-edges';
 export type { Conservation } from './core/delivery-ledger';
 export { EdgeAggregator, type EdgeAggregatorOptions } from './core/edge-aggregator';
-export { EdgeBook, type EdgeBookOptions, type Reporter } from './core/edge-book';
-export { type EdgeReport, encodeEdgeReport, parseEdgeReport } from './core/edge-report';
+export { EdgeBook, type EdgeBookOptions } from './core/edge-book';
+export { type EdgeReport, encodeEdgeReport, parseEdgeReport, type Reporter } from './core/edge-report';
 export type { EdgeTotals } from './core/edge-totals';
 export { EdgeAccountingError } from './core/errors';
 export { LatencySketch, RELATIVE_ERROR } from './core/latency-sketch';

@@ -25,6 +25,15 @@ export class BitRing {
     this.words[word] = (this.words[word] ?? 0) | (1 << (bit % WORD));
   }
 
+  /** Clears one number and answers whether it was set. */
+  take(number: number): boolean {
+    if (!this.words || !this.has(number)) return false;
+    const bit = number % this.size;
+    const word = Math.floor(bit / WORD);
+    this.words[word] = (this.words[word] ?? 0) & ~(1 << (bit % WORD));
+    return true;
+  }
+
   /** The bits of 32 numbers, `first` being a multiple of 32: the lowest bit is `first`. */
   word(first: number): number {
     return this.words?.[(first % this.size) / WORD] ?? 0;

@@ -1,5 +1,6 @@
 import type { ConsumerCounts, ConsumerReport } from './edge-report';
 import { LatencySketch } from './latency-sketch';
+import type { NumberRange } from './number-set-codec';
 import { OverdueMarks } from './overdue-marks';
 import { ReporterTable } from './reporter-table';
 import { SequenceWindow } from './sequence-window';
@@ -19,7 +20,10 @@ export interface Conservation {
   readonly inFlight: number;
   /** Overdue now. One that arrives after all moves to `delivered`. */
   readonly lost: number;
-  /** Nobody can tell: from before the book began, or forgotten by a window before it was reported. */
+  /**
+   * Nobody can tell: from before the book began, forgotten by a window before it was reported, or in
+   * the hands of a process that died before it reported.
+   */
   readonly unobserved: number;
 }
 
@@ -41,6 +45,8 @@ export class DeliveryLedger {
   private readonly tailMarks: OverdueMarks;
   /** Numbers below the window, by what was known when they left it. */
   private readonly settled = { voided: 0, delivered: 0, deadLettered: 0, lost: 0, unobserved: 0 };
+  /** Ranges in which what is missing may have been known to a process that died; by its role. */
+  private readonly doubts = new Map<'producer' | 'consumer', NumberRange>();
   private settledUpTo = 0;
   private unknownUpTo = 0;
   private lostEver = 0;
@@ -73,19 +79,37 @@ export class DeliveryLedger {
     return this.reporters.lastMessageAtMs;
   }
 
-  absorb(reporter: string, report: ConsumerReport): void {
-    const { highestBefore } = this.reporters.join(`${reporter} ${report.life}`, report);
+  absorb(instance: string, report: ConsumerReport): void {
+    const { highestBefore } = this.reporters.join(instance, report);
     // Forgotten by the consumer before it ever told us: those numbers are beyond knowing.
     if (report.window.forgottenUpTo > highestBefore) this.excuse(report.window.forgottenUpTo);
     this.settleBelow(report.window.highest - this.window.size);
     this.window.merge(report.window);
     this.producerChanged();
+    this.applyDoubts();
   }
 
   /** Takes over the voids of the producer, as far as consumers have come. */
   producerChanged(): void {
     this.window.merge(this.producer, this.window.highest);
     if (this.producer.forgottenUpTo > this.window.highest) this.excuse(this.producer.forgottenUpTo);
+  }
+
+  /**
+   * An instance died. What it took from the queue after its last report may have been delivered, so
+   * what is missing now is not lost, unless its successors say otherwise.
+   */
+  consumerDied(instance: string): void {
+    if (!this.reporters.knows(instance)) return;
+    this.doubts.set('consumer', { after: this.overdueUpTo, upTo: this.announced });
+    this.applyDoubts();
+  }
+
+  /** The producer died: which of the numbers after its last report are void, nobody will say. */
+  producerDied(): void {
+    const after = Math.max(this.overdueUpTo, this.producer.highest);
+    this.doubts.set('producer', { after, upTo: Number.MAX_SAFE_INTEGER });
+    this.applyDoubts();
   }
 
   /** Numbers up to this one may have a fate that nobody will ever report. */
@@ -114,8 +138,14 @@ export class DeliveryLedger {
       deadLettered: this.settled.deadLettered + known.dead_lettered,
       inFlight: known.attempted + this.missing(overdue, announced),
       lost: this.settled.lost + this.missing(excused, overdue),
-      unobserved: this.settled.unobserved + this.missing(settledUpTo, excused),
+      unobserved: this.settled.unobserved + known.unobserved + this.missing(settledUpTo, excused),
     };
+  }
+
+  private applyDoubts(): void {
+    for (const { after, upTo } of this.doubts.values()) {
+      this.window.markRange(after, Math.min(upTo, this.window.highest), 'unobserved');
+    }
   }
 
   private get announced(): number {
@@ -149,7 +179,7 @@ export class DeliveryLedger {
     this.settled.delivered += leaving.delivered;
     this.settled.deadLettered += leaving.dead_lettered;
     this.settled.lost += lost;
-    this.settled.unobserved += leaving.attempted + leaving.missing - lost;
+    this.settled.unobserved += leaving.unobserved + leaving.attempted + leaving.missing - lost;
     this.settledUpTo = floor;
   }
 }

@@ -235,7 +235,7 @@ describe('EdgeBook', () => {
   });
 
   it('calls numbers unobserved, not lost, that a consumer forgot before it reported them', () => {
-    const { publish, deliverAll, beat, wait, edge } = setUp({ windowSize: 128 }, { windowSize: 128 });
+    const { publish, deliverAll, beat, wait, edge } = setUp({}, { windowSize: 128 });
     publish(1_000);
     deliverAll(oneTo(1_000));
     beat();
@@ -249,6 +249,23 @@ describe('EdgeBook', () => {
     });
   });
 
+  it('calls a void number unobserved, not lost, that was forgotten before consumers came so far', () => {
+    const { producer, publish, deliverAll, beat, wait, edge } = setUp(
+      { windowSize: 128 },
+      { windowSize: 128 },
+    );
+    publish(5);
+    producer.produced.voided({ topic: TOPIC, sequence: producer.produced.assign(TOPIC) });
+    for (let batch = 0; batch < 10; batch += 1) {
+      publish(40);
+      beat();
+    }
+    deliverAll([1, 2, 3, 4, 5, ...oneTo(100).slice(6)]);
+    beat();
+    wait(LATE_ENOUGH_MS);
+    expect(edge()).toMatchObject({ announced: 406, delivered: 99, unobserved: 1, lost: 0, inFlight: 306 });
+  });
+
   it('calls numbers unobserved that leave the window of the book before their time is over', () => {
     const { publish, deliverAll, beat, wait, edge } = setUp({ windowSize: 128 }, { windowSize: 128 });
     publish(300);
@@ -258,6 +275,85 @@ describe('EdgeBook', () => {
     beat();
     wait(LATE_ENOUGH_MS);
     expect(edge()).toMatchObject({ delivered: 199, unobserved: 73, lost: 28 });
+  });
+
+  describe('when a process dies', () => {
+    it('does not call lost what a dead consumer may have delivered after its last report', () => {
+      const { book, publish, deliverAll, beat, wait, edge, instances } = setUp();
+      publish(10);
+      deliverAll([1, 2, 3]);
+      beat();
+      deliverAll([4, 5]); // dies before it reports them
+      instances.shift();
+      deliverAll([6, 8, 9, 10]);
+      beat();
+      wait(LOST_AFTER_MS / 2);
+      book.died({ service: 'service-b', instance: 'b-1' });
+      wait(LATE_ENOUGH_MS);
+      expect(edge()).toMatchObject({ delivered: 7, unobserved: 3, lost: 0, lostTotal: 0 });
+    });
+
+    it('does so also when nobody has received anything further yet', () => {
+      const { book, publish, deliverAll, beat, wait, edge, instances } = setUp();
+      publish(10);
+      deliverAll([1, 2, 3]);
+      beat();
+      deliverAll([4, 5]);
+      instances.shift();
+      book.died({ service: 'service-b', instance: 'b-1' });
+      expect(edge()).toMatchObject({ delivered: 3, inFlight: 7 });
+      publish(3);
+      deliverAll([6, 7, 8, 9, 10, 11, 13]);
+      beat();
+      wait(LATE_ENOUGH_MS);
+      expect(edge()).toMatchObject({ delivered: 10, unobserved: 2, lost: 1 });
+    });
+
+    it('counts as delivered what the recovery of a dead consumer repeats', () => {
+      const { book, publish, deliverAll, deliver, beat, wait, edge, instances } = setUp();
+      publish(4);
+      deliverAll([1, 2]);
+      instances.shift();
+      deliverAll([3, 4]);
+      beat();
+      book.died({ service: 'service-b', instance: 'b-1' });
+      deliver(1, { outcome: 'duplicate' });
+      deliver(2, { outcome: 'duplicate' });
+      beat();
+      wait(LATE_ENOUGH_MS);
+      expect(edge()).toMatchObject({ delivered: 4, unobserved: 0, lost: 0 });
+    });
+
+    it('keeps what was lost before, and what others lose', () => {
+      const { book, publish, deliverAll, beat, wait, edge } = setUp();
+      publish(3);
+      deliverAll([1, 3]);
+      beat();
+      wait(LATE_ENOUGH_MS);
+      book.died({ service: 'service-b', instance: 'b-1' });
+      book.died({ service: 'service-c', instance: 'c-1' });
+      publish(3);
+      deliverAll([4, 6], 1);
+      beat();
+      wait(LATE_ENOUGH_MS);
+      expect(edge()).toMatchObject({ delivered: 4, lost: 2, unobserved: 0 });
+    });
+
+    it('does not call lost what a dead producer may have voided after its last report', () => {
+      const { book, publish, producer, deliverAll, beat, wait, edge } = setUp();
+      publish(3);
+      deliverAll([1, 3]);
+      beat();
+      producer.produced.voided({ topic: TOPIC, sequence: producer.produced.assign(TOPIC) });
+      publish(1);
+      book.died({ service: 'service-a', instance: 'a-1' });
+      for (const { aggregate } of producer.collect()) expect(aggregate).toBeDefined(); // never sent
+      deliverAll([5]);
+      beat();
+      wait(LATE_ENOUGH_MS);
+      expect(edge()).toMatchObject({ delivered: 3, lost: 1 });
+      expect(edge().voided + edge().unobserved).toBe(1);
+    });
   });
 
   it('sums counters over instances, and over their lives', () => {

@@ -1,4 +1,4 @@
-import type { EdgeReport } from './edge-report';
+import type { EdgeReport, Reporter } from './edge-report';
 import { addLedger, type EdgeTotals, noTotals, retire } from './edge-totals';
 import { EdgeAccountingError } from './errors';
 import { requireWindowSize } from './sequence-window';
@@ -7,7 +7,8 @@ import { StreamBook } from './stream-book';
 export interface EdgeBookOptions {
   /**
    * A missing number is lost this long after a higher one arrived. Longer than a relay's first
-   * repetition, plus its index's lag, plus two heartbeats. Default 45 s; up to a sixteenth more.
+   * repetition, plus its index's lag, plus two heartbeats; and longer than it takes to notice that a
+   * consumer died (see {@link EdgeBook.died}). Default 90 s; up to a sixteenth more.
    */
   readonly lostAfterMs?: number;
   /**
@@ -25,13 +26,6 @@ export interface EdgeBookOptions {
   readonly maxReporters?: number;
   /** Who should receive a topic, by the topology: such an edge is watched before its consumer ever speaks. */
   readonly consumersOf?: (topic: string) => readonly string[];
-}
-
-/** Who sent a report: the service, and the one start of one instance of it. */
-export interface Reporter {
-  readonly service: string;
-  /** Unique to the incarnation: instance id, epoch and token in one text. */
-  readonly instance: string;
 }
 
 /**
@@ -62,7 +56,7 @@ export class EdgeBook {
 
   constructor(options: EdgeBookOptions = {}) {
     this.options = {
-      lostAfterMs: 45_000,
+      lostAfterMs: 90_000,
       tailLostAfterMs: 3_600_000,
       windowSize: 16_384,
       maxStreams: 20_000,
@@ -96,7 +90,7 @@ export class EdgeBook {
     }
     const book = this.touch(report);
     for (const consumer of consumers) book.expect(consumer);
-    if (report.role === 'producer') book.absorbProducer(report);
+    if (report.role === 'producer') book.absorbProducer(reporter, report);
     else book.absorbConsumer(reporter, report);
     return 'absorbed';
   }
@@ -104,6 +98,15 @@ export class EdgeBook {
   /** Moves time on; call it at least every `lostAfterMs / 16`. Any clock that does not step. */
   advance(nowMs: number): void {
     for (const book of this.streams.values()) book.advance(nowMs);
+  }
+
+  /**
+   * A process died without a goodbye. What it did after its last heartbeat is beyond knowing: what is
+   * missing on its edges counts as unobserved instead of lost. Call it when the verdict is `down`, not
+   * when it is `left`: a goodbye carries the last reports.
+   */
+  died(reporter: Reporter): void {
+    for (const book of this.streams.values()) book.died(reporter);
   }
 
   /** Every edge, over all epochs of its producer. */

@@ -45,6 +45,13 @@ export interface ConsumerReport extends Stream {
 
 export type EdgeReport = ProducerReport | ConsumerReport;
 
+/** Who sent a report: the service, and the one start of one instance of it. */
+export interface Reporter {
+  readonly service: string;
+  /** Unique to the incarnation: instance id, epoch and token in one text. */
+  readonly instance: string;
+}
+
 /** A report as it rides on a heartbeat: plain JSON, about 250 characters. */
 export type WireEdgeReport = Readonly<Record<string, unknown>>;
 

@@ -2,6 +2,7 @@ import type { ConsumerCounts, ConsumerReport } from './edge-report';
 import { LatencySketch } from './latency-sketch';
 
 interface Reporter {
+  readonly instance: string;
   counts: ConsumerCounts;
   readonly latency: LatencySketch;
   highest: number;
@@ -35,9 +36,16 @@ export class ReporterTable {
     return this.lastAtMs;
   }
 
+  /** Whether an instance has reported, in any life of its counters. */
+  knows(instance: string): boolean {
+    return [...this.reporters.values()].some((reporter) => reporter.instance === instance);
+  }
+
   /** Takes a report over; answers how far this reporter had reported before. */
-  join(key: string, report: ConsumerReport): { readonly highestBefore: number } {
+  join(instance: string, report: ConsumerReport): { readonly highestBefore: number } {
+    const key = `${instance} ${report.life}`;
     const reporter = this.reporters.get(key) ?? {
+      instance,
       counts: NO_COUNTS,
       latency: new LatencySketch(),
       highest: 0,

@@ -4,12 +4,13 @@ import { EdgeAccountingError } from './errors';
 /**
  * What is known of one sequence number, from weak to strong; what is stronger wins a merge.
  *
- *     missing < void < attempted < dead_lettered < delivered
+ *     missing < unobserved < void < attempted < dead_lettered < delivered
  *
- * So an arrival overrides a void, and the delivery of a redriven dead letter overrides that.
+ * `unobserved`: whoever knew it is gone. An arrival overrides a void, and the delivery of a redriven dead letter overrides that.
  */
-export const FATES = ['void', 'attempted', 'dead_lettered', 'delivered'] as const;
+export const FATES = ['unobserved', 'void', 'attempted', 'dead_lettered', 'delivered'] as const;
 export type Fate = (typeof FATES)[number];
+const STRONGEST_FIRST = FATES.toReversed();
 
 /** How an arriving number stands to those before it. `late` is below the window: it cannot be told from a duplicate. */
 export type Arrival = 'new' | 'gap_filled' | 'duplicate' | 'late';
@@ -44,6 +45,7 @@ export class SequenceWindow {
   constructor(readonly size: number) {
     requireWindowSize(size);
     this.rings = {
+      unobserved: new BitRing(size),
       void: new BitRing(size),
       attempted: new BitRing(size),
       dead_lettered: new BitRing(size),
@@ -93,9 +95,8 @@ export class SequenceWindow {
   announce(highest: number): void {
     if (highest <= this.top) return;
     requireSequence(highest);
-    const floorThen = Math.max(0, highest - this.size);
-    this.forgotten = Math.max(this.forgotten, this.highestKnown(this.floor, Math.min(floorThen, this.top)));
-    for (const fate of FATES) this.rings[fate].clear(this.top, highest);
+    if (highest - this.top < WORD) this.slideOneByOne(highest);
+    else this.slideAtOnce(highest);
     this.top = highest;
   }
 
@@ -119,17 +120,30 @@ export class SequenceWindow {
 
   /** Counts the fates of the numbers above `after` up to `upTo`; forgotten and unannounced ones are missing. */
   tally(after: number, upTo: number): Tally {
-    const counts = { void: 0, attempted: 0, dead_lettered: 0, delivered: 0 };
+    const counts = { unobserved: 0, void: 0, attempted: 0, dead_lettered: 0, delivered: 0 };
     for (const { first, mask } of wordsOf(Math.max(after, this.floor), Math.min(upTo, this.top))) {
       let stronger = 0;
-      for (const fate of FATES.toReversed()) {
+      for (const fate of STRONGEST_FIRST) {
         const word = this.rings[fate].word(first) & mask;
         counts[fate] += countBits(word & ~stronger);
         stronger |= word;
       }
     }
-    const known = counts.void + counts.attempted + counts.dead_lettered + counts.delivered;
+    const known = Object.values(counts).reduce((sum, count) => sum + count, 0);
     return { ...counts, missing: Math.max(0, upTo - after) - known };
+  }
+
+  /** The usual way: a number takes the place of the one that is `size` below it. */
+  private slideOneByOne(highest: number): void {
+    for (let number = this.top + 1; number <= highest; number += 1) {
+      for (const fate of FATES) if (this.rings[fate].take(number)) this.forgotten = number - this.size;
+    }
+  }
+
+  private slideAtOnce(highest: number): void {
+    const floorThen = Math.max(0, highest - this.size);
+    this.forgotten = Math.max(this.forgotten, this.highestKnown(this.floor, Math.min(floorThen, this.top)));
+    for (const fate of FATES) this.rings[fate].clear(this.top, highest);
   }
 
   private arrivalOf(sequence: number): Arrival {

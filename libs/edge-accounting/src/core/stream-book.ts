@@ -1,11 +1,13 @@
 import { DeliveryLedger, type LossRules } from './delivery-ledger';
-import type { ConsumerReport, ProducerReport, Stream } from './edge-report';
+import type { ConsumerReport, ProducerReport, Reporter, Stream } from './edge-report';
 import { SequenceWindow } from './sequence-window';
 
 /** One producer's sequence with all who consume it. */
 export class StreamBook {
   private readonly producer: SequenceWindow;
   private readonly consumers = new Map<string, DeliveryLedger>();
+  /** Who reports the sequence as its own. */
+  private owner: string | undefined;
   private readonly contracts = new Map<string, number>();
 
   constructor(
@@ -30,14 +32,12 @@ export class StreamBook {
     return ledger;
   }
 
-  absorbConsumer(
-    reporter: { readonly service: string; readonly instance: string },
-    report: ConsumerReport,
-  ): void {
+  absorbConsumer(reporter: Reporter, report: ConsumerReport): void {
     this.expect(reporter.service).absorb(reporter.instance, report);
   }
 
-  absorbProducer(report: ProducerReport): void {
+  absorbProducer(reporter: Reporter, report: ProducerReport): void {
+    if (report.window.highest > 0 && Object.keys(report.contracts).length > 0) this.owner = reporter.instance;
     const forgottenUnheard = report.window.forgottenUpTo > this.producer.highest;
     this.producer.merge(report.window);
     for (const ledger of this.consumers.values()) {
@@ -47,6 +47,13 @@ export class StreamBook {
     for (const [contract, count] of Object.entries(report.contracts)) {
       this.contracts.set(contract, Math.max(count, this.contracts.get(contract) ?? 0));
     }
+  }
+
+  /** A process died without a goodbye: what it had not reported yet is beyond knowing. */
+  died(reporter: Reporter): void {
+    this.consumers.get(reporter.service)?.consumerDied(reporter.instance);
+    if (this.owner !== reporter.instance) return;
+    for (const ledger of this.consumers.values()) ledger.producerDied();
   }
 
   advance(nowMs: number): void {
