@@ -3,18 +3,14 @@ export { isMessagingError, MessagingError, type MessagingErrorCode } from './cor
 
 export type { EventEnvelope } from './core/envelope/event-envelope';
 export { fingerprintOf } from './core/envelope/fingerprint';
-export {
-  type ParseContext,
-  type ParsedMessage,
-  parseEnvelope,
-  type UnreadableReason,
-} from './core/envelope/parse-envelope';
+export { parseEnvelope } from './core/envelope/parse-envelope';
+export type { ParseContext, ParsedMessage, UnreadableReason } from './core/envelope/parsed-message';
 export { serializeEnvelope } from './core/envelope/serialize-envelope';
 export { unsoundness } from './core/envelope/sound-json';
 export { MAX_BODY_BYTES, MAX_NAME_CHARACTERS } from './core/envelope/bounds';
 export { utf8Length } from './core/envelope/utf8-length';
 
-export { type Contract, dataschemaOf, eventTypeOf } from './core/contract/contract';
+export { type Contract, dataschemaOf } from './core/contract/contract';
 export { type ContractCheck, ContractRegistry, type FieldProblem } from './core/contract/contract-registry';
 export { RECEIPT_V1, type ReceiptData } from './core/contract/receipt';
 export { STATE_CHANGED_V1 } from './core/contract/state-changed';

@@ -57,5 +57,5 @@ export function sqsPollerClass(name: string): Type<object> {
       this.consumer.pollFailed(error);
     }
   }
-  return SqsPoller as Type<object>;
+  return SqsPoller;
 }

@@ -25,11 +25,14 @@ export function keepHidden(job: {
   let stopped = false;
   let cancel: Cancel = plan();
 
+  async function extendAndGoOn(): Promise<void> {
+    await job.extend();
+    if (!stopped) cancel = plan();
+  }
+
   function plan(): Cancel {
     return job.schedule(job.everyMs, () => {
-      running = job.extend().then(() => {
-        if (!stopped) cancel = plan();
-      });
+      running = extendAndGoOn();
     });
   }
 

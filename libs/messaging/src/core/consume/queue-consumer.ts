@@ -1,3 +1,4 @@
+import type { Cancel } from '../time/schedule';
 import { BatchProcessor } from './batch-processor';
 import type { BatchReport } from './batch-report';
 import { type ConsumerOptions, DEFAULT_CONSUMER_OPTIONS } from './consumer-options';
@@ -62,15 +63,17 @@ export class QueueConsumer {
    */
   async drain(limit: { readonly timeoutMs: number }): Promise<DrainResult> {
     this.gate.shut();
-    return new Promise((resolve) => {
-      const cancel = this.ports.schedule(limit.timeoutMs, () => {
+    let cancel: Cancel = () => {};
+    const timeout = new Promise<DrainResult>((resolve) => {
+      cancel = this.ports.schedule(limit.timeoutMs, () => {
         resolve({ outcome: 'timed_out', pollsInFlight: this.gate.pollsInFlight });
       });
-      void this.gate.idle().then(() => {
-        cancel();
-        resolve({ outcome: 'drained' });
-      });
     });
+    try {
+      return await Promise.race([this.drained(), timeout]);
+    } finally {
+      cancel();
+    }
   }
 
   /**
@@ -114,6 +117,11 @@ export class QueueConsumer {
     if (report.outcome === 'handled') this.succeeded();
     else this.gate.failed();
     return report;
+  }
+
+  private async drained(): Promise<DrainResult> {
+    await this.gate.idle();
+    return { outcome: 'drained' };
   }
 
   private async receive(): Promise<readonly ReceivedMessage[]> {

@@ -1,4 +1,4 @@
-import type { Schedule } from '../time/schedule';
+import type { Cancel, Schedule } from '../time/schedule';
 import type { BatchHandler } from './batch-handler';
 import type { Disposition } from './disposition';
 import type { ReceivedMessage } from './received-message';
@@ -16,16 +16,18 @@ export async function runHandler(
   limit: { readonly timeoutMs: number; readonly schedule: Schedule },
 ): Promise<HandlerOutcome> {
   const abort = new AbortController();
-  return new Promise((resolve) => {
-    const cancel = limit.schedule(limit.timeoutMs, () => {
+  let cancel: Cancel = () => {};
+  const timeout = new Promise<HandlerOutcome>((resolve) => {
+    cancel = limit.schedule(limit.timeoutMs, () => {
       abort.abort();
       resolve({ outcome: 'handler_timeout' });
     });
-    void answerOf(handle, batch, abort.signal).then((outcome) => {
-      cancel();
-      resolve(outcome);
-    });
   });
+  try {
+    return await Promise.race([answerOf(handle, batch, abort.signal), timeout]);
+  } finally {
+    cancel();
+  }
 }
 
 async function answerOf(

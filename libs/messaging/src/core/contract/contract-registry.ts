@@ -30,13 +30,15 @@ export type ContractCheck =
 export class ContractRegistry {
   private readonly validators = new Map<string, Map<string, ValidateFunction>>();
 
-  /** @throws Error when a schema is not valid JSON Schema, or two contracts have one name and version. */
+  /** @throws Error when a schema is not valid JSON Schema, a type does not end with its version, or two are the same. */
   constructor(readonly contracts: readonly Contract[]) {
-    const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
-    for (const { name, version, schema } of contracts) {
-      const versions = this.validators.get(name) ?? new Map<string, ValidateFunction>();
-      if (versions.has(String(version))) throw new Error(`two contracts are ${name} version ${version}`);
-      this.validators.set(name, versions.set(String(version), ajv.compile(schema)));
+    const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false });
+    for (const { type, version, schema } of contracts) {
+      const named = contractNamedBy({ type });
+      if (named?.version !== version) throw new Error(`the type ${type} does not end with .v${version}`);
+      const versions = this.validators.get(named.name) ?? new Map<string, ValidateFunction>();
+      if (versions.has(version)) throw new Error(`there are two contracts for ${type}`);
+      this.validators.set(named.name, versions.set(version, ajv.compile(schema)));
     }
   }
 

@@ -17,10 +17,9 @@ export interface ReceiptData {
 
 /** Contract of {@link ReceiptData}. */
 export const RECEIPT_V1: Contract = {
-  name: 'latido.receipt',
-  version: 1,
+  type: 'latido.receipt.v1',
+  version: '1',
   schema: {
-    $id: 'urn:latido:contract:latido.receipt:1',
     type: 'object',
     required: ['requestId', 'fingerprint', 'outcome'],
     properties: {
@@ -32,8 +31,9 @@ export const RECEIPT_V1: Contract = {
       reason: { type: 'string', minLength: 1, maxLength: 64 },
     },
     additionalProperties: false,
-    if: { properties: { outcome: { const: 'applied' } } },
-    then: { required: ['version'] },
-    else: { required: ['certain', 'reason'] },
+    allOf: [
+      { if: { properties: { outcome: { const: 'failed' } } }, else: { required: ['version'] } },
+      { if: { properties: { outcome: { const: 'applied' } } }, else: { required: ['certain', 'reason'] } },
+    ],
   },
 };

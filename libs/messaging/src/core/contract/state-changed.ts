@@ -6,10 +6,9 @@ import type { Contract } from './contract';
  *     {"operation": "put", "value": ...}   {"operation": "merge", "value": ...}   {"operation": "delete"}
  */
 export const STATE_CHANGED_V1: Contract = {
-  name: 'latido.state.changed',
-  version: 1,
+  type: 'latido.state.changed.v1',
+  version: '1',
   schema: {
-    $id: 'urn:latido:contract:latido.state.changed:1',
     type: 'object',
     required: ['operation'],
     properties: {
@@ -17,8 +16,12 @@ export const STATE_CHANGED_V1: Contract = {
       value: {},
     },
     additionalProperties: false,
-    if: { properties: { operation: { const: 'delete' } } },
-    then: { properties: { value: false } },
-    else: { required: ['value'] },
+    allOf: [
+      { if: { properties: { operation: { const: 'delete' } } }, else: { required: ['value'] } },
+      {
+        if: { properties: { operation: { enum: ['put', 'merge'] } } },
+        else: { properties: { value: false } },
+      },
+    ],
   },
 };

@@ -2,7 +2,7 @@ import type { JsonObject } from '../json-value';
 import { AttributeReader } from './attribute-reader';
 import { MAX_NAME_CHARACTERS, MAX_SCHEMA_CHARACTERS, MAX_TRACESTATE_CHARACTERS } from './bounds';
 import type { EventEnvelope } from './event-envelope';
-import type { ParseContext, ParsedMessage } from './parse-envelope';
+import type { ParseContext, ParsedMessage } from './parsed-message';
 import { requestIdOf } from './request-id';
 
 /** Reads a CloudEvents 1.0 object; all that is wrong with its attributes is said in one detail. */

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../json-value';
 import { AttributeReader } from './attribute-reader';
 import { MAX_NAME_CHARACTERS } from './bounds';
-import type { ParseContext, ParsedMessage } from './parse-envelope';
+import type { ParseContext, ParsedMessage } from './parsed-message';
 import { requestIdOf } from './request-id';
 
 /** Source of events whose producer names none. */

@@ -1,6 +1,6 @@
 import type { AttributeReader } from './attribute-reader';
 import { MAX_NAME_CHARACTERS } from './bounds';
-import type { ParseContext } from './parse-envelope';
+import type { ParseContext } from './parsed-message';
 
 /** The id of an event, or a hash in its place where the producer gave none that can be used. */
 export function requestIdOf(reader: AttributeReader, body: string, context: ParseContext): string {
