@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { JsonValue } from '../json-value';
 import type { EventEnvelope } from './event-envelope';
 import { parseEnvelope } from './parse-envelope';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { utf8Length } from './utf8-length';
 
 describe('the length of a text in UTF-8', () => {

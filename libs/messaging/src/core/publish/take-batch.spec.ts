@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { MAX_BATCH_BYTES, MAX_BATCH_ENTRIES, takeBatch } from './take-batch';
 
 const entries = fc

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { backoffMs } from './backoff';
 
 const backoff = { baseMs: 200, maxMs: 10_000 };
