@@ -1,5 +1,5 @@
 /** The share of the interval that two beats may be nearer or further apart than the interval. */
-export const JITTER = 0.05;
+const JITTER = 0.05;
 
 /**
  * When to beat: a fixed grid, each beat moved a little on its own.
