@@ -1,7 +1,8 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { isWorse, judgeSilence, nextBoundaryMs } from './judge-silence';
 
-const at = (silenceMs: number, missedBeats = 3) => judgeSilence({ silenceMs, intervalMs: 10_000, missedBeats });
+const at = (silenceMs: number, missedBeats = 3) =>
+  judgeSilence({ silenceMs, intervalMs: 10_000, missedBeats });
 
 describe('judgeSilence', () => {
   it.each([

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { MissedBeats, missedBeatsFor } from './missed-beats';
 import { detectorSettings } from './settings';
 
@@ -50,7 +50,9 @@ describe('MissedBeats', () => {
   });
 
   it('is never lower than the loss of the moment demands', () => {
-    const losses = fc.array(fc.record({ loss: fc.double({ min: 0, max: 0.1, noNaN: true }), afterMs: fc.nat(hourMs) }));
+    const losses = fc.array(
+      fc.record({ loss: fc.double({ min: 0, max: 0.1, noNaN: true }), afterMs: fc.nat(hourMs) }),
+    );
     fc.assert(
       fc.property(losses, (all) => {
         const beats = new MissedBeats(detectorSettings());

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { detectorSettings } from './settings';
 import { TransitWindow } from './transit-window';
 
@@ -44,7 +44,9 @@ describe('TransitWindow', () => {
         const delayMs = delayOf(transits);
         expect(transits).toContain(delayMs);
         if (transits.length < 40) return;
-        expect(transits.filter((transit) => transit <= delayMs).length).toBeGreaterThanOrEqual(0.95 * transits.length);
+        expect(transits.filter((transit) => transit <= delayMs).length).toBeGreaterThanOrEqual(
+          0.95 * transits.length,
+        );
       }),
     );
   });

@@ -101,12 +101,12 @@ export class Fleet {
     for (const id of ids) this.member(id).alive = false;
   }
 
-  /** Says goodbye three times within 500 ms, with one sequence number, and ends. */
+  /** Says goodbye three times within T/20, with one sequence number, and ends. */
   leave(id: string): void {
     const member = this.member(id);
     member.alive = false;
     const goodbye = this.beatOf(member, 'goodbye');
-    for (const afterMs of [0, 250, 500]) this.after(afterMs, () => this.send(goodbye));
+    for (const share of [0, 1 / 40, 1 / 20]) this.after(share * this.intervalMs, () => this.send(goodbye));
   }
 
   /** Ends and starts again at once, under the same id. */

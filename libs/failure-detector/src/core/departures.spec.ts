@@ -1,0 +1,202 @@
+import { Fleet } from '../testing';
+
+const warm = (options: ConstructorParameters<typeof Fleet>[0] = {}) => {
+  const fleet = new Fleet(options);
+  fleet.run(8 * fleet.t);
+  return fleet;
+};
+const burials = (fleet: Fleet) => fleet.facts.filter(({ kind }) => kind === 'burial');
+const minuteMs = 60_000;
+
+describe('a goodbye', () => {
+  it('means left within a second, and nobody is paged', () => {
+    const fleet = warm({ members: 3 });
+    fleet.leave('shop-0');
+    fleet.run(1_000);
+    expect(fleet.state('shop-0')).toBe('left');
+    fleet.run(20 * minuteMs);
+    expect(fleet.transitions('down')).toEqual([]);
+    expect(fleet.transitions('suspect')).toEqual([]);
+  });
+
+  it('arrives though two of its three copies are lost', () => {
+    const fleet = warm({ members: 3 });
+    let copies = 0;
+    fleet.channel = ({ sender }) => (sender === 'shop-0' && copies++ < 2 ? [] : [50]);
+    fleet.leave('shop-0');
+    fleet.run(1_000);
+    expect(fleet.state('shop-0')).toBe('left');
+  });
+
+  it('is final for its incarnation: nothing that it sent revives it', () => {
+    const fleet = warm({ members: 3 });
+    const member = fleet.member('shop-0');
+    const before = fleet.beatOf(member);
+    fleet.leave('shop-0');
+    fleet.run(1_000);
+    expect(fleet.detector.heartbeat(before, fleet.nowMs).result).toBe('late');
+    expect(fleet.detector.heartbeat(fleet.beatOf(member), fleet.nowMs).result).toBe('stale');
+    expect(fleet.state('shop-0')).toBe('left');
+  });
+
+  it('is not final for the next incarnation', () => {
+    const fleet = warm({ members: 3 });
+    fleet.leave('shop-0');
+    fleet.run(20_000);
+    fleet.restart('shop-0');
+    fleet.run(1_000);
+    expect(fleet.state('shop-0')).toBe('up');
+    expect(fleet.transitions('up').at(-1)).toMatchObject({ from: 'left', reason: 'restart' });
+  });
+
+  it('after a wrong verdict turns down into left', () => {
+    const fleet = warm({ members: 3 });
+    fleet.kill('shop-0');
+    fleet.run(60_000);
+    fleet.leave('shop-0');
+    fleet.run(1_000);
+    expect(fleet.transitions('left')).toEqual([expect.objectContaining({ from: 'down' })]);
+  });
+
+  it('is forgotten only when no copy of its beats can be left in a queue', () => {
+    const fleet = warm({ members: 3 });
+    fleet.leave('shop-0');
+    fleet.run(9.5 * minuteMs);
+    expect(fleet.state('shop-0')).toBe('left');
+    fleet.run(2 * minuteMs);
+    expect(fleet.state('shop-0')).toBeUndefined();
+    expect(burials(fleet)).toEqual([]);
+  });
+});
+
+describe('a burial', () => {
+  it('waits until as many are alive as expected for 5 minutes', () => {
+    const fleet = warm({ members: 3 });
+    fleet.detector.expect('shop', { declared: 3 });
+    fleet.kill('shop-0');
+    fleet.run(20 * minuteMs);
+    expect(fleet.state('shop-0')).toBe('down');
+    fleet.join('shop-9');
+    fleet.run(4.9 * minuteMs);
+    expect(fleet.state('shop-0')).toBe('down');
+    fleet.run(0.5 * minuteMs);
+    expect(fleet.state('shop-0')).toBeUndefined();
+    expect(burials(fleet)).toEqual([expect.objectContaining({ instanceId: 'shop-0', reason: 'fulfilled' })]);
+    expect(fleet.detector.service('shop')).toMatchObject({
+      instances: { down: 0, up: 3 },
+      totals: { burials: 1 },
+    });
+  });
+
+  it('counts the 5 minutes from the death, when there were enough all the time', () => {
+    const fleet = warm({ members: 3 });
+    fleet.detector.expect('shop', { desired: 2 });
+    fleet.run(10 * minuteMs);
+    fleet.kill('shop-0');
+    fleet.run(4 * minuteMs);
+    expect(fleet.state('shop-0')).toBe('down');
+    fleet.run(3 * minuteMs);
+    expect(fleet.state('shop-0')).toBeUndefined();
+  });
+
+  it('of a service whose last instance died waits for 24 h: its alert must not resolve by itself', () => {
+    const fleet = warm({ intervalMs: 1_000 });
+    fleet.kill('shop-0');
+    fleet.run(8_600_000);
+    expect(fleet.state('shop-0')).toBe('down');
+    expect(fleet.detector.service('shop')).toMatchObject({ expected: 1, alive: 0 });
+    fleet.run(100_000);
+    expect(burials(fleet)).toEqual([expect.objectContaining({ reason: 'expired' })]);
+  });
+});
+
+describe('the second witness', () => {
+  const pod = (fleet: Fleet, state: 'ready' | 'not_ready' | 'deleted', instanceId = 'shop-0') =>
+    fleet.facts.push(...fleet.detector.podObserved({ service: 'shop', instanceId, pod: state }, fleet.nowMs));
+
+  it('has a deleted pod down within 5 s', () => {
+    const fleet = warm({ members: 3 });
+    fleet.kill('shop-0');
+    pod(fleet, 'deleted');
+    fleet.runUntil(() => fleet.state('shop-0') === 'down', 5_000);
+    expect(fleet.transitions('down')).toEqual([expect.objectContaining({ reason: 'pod_deleted' })]);
+  });
+
+  it('leaves a goodbye that is still on its way the time to arrive', () => {
+    const fleet = warm({ members: 3, channel: () => [1_500] });
+    fleet.leave('shop-0');
+    pod(fleet, 'deleted');
+    fleet.run(60_000);
+    expect(fleet.state('shop-0')).toBe('left');
+    expect(fleet.transitions('down')).toEqual([]);
+  });
+
+  it('does not have a deleted pod down while blind: its goodbye may be stuck', () => {
+    const fleet = warm({ members: 3 });
+    fleet.stallFor(60_000);
+    fleet.run(30_000);
+    fleet.leave('shop-0');
+    pod(fleet, 'deleted');
+    fleet.run(120_000);
+    expect(fleet.state('shop-0')).toBe('left');
+    expect(fleet.transitions('down')).toEqual([]);
+  });
+
+  it('does not have the last beats of a deleted pod revive it', () => {
+    const fleet = warm({ members: 3 });
+    const last = fleet.beatOf(fleet.member('shop-0'));
+    fleet.kill('shop-0');
+    pod(fleet, 'deleted');
+    fleet.run(4_000);
+    fleet.detector.heartbeat(last, fleet.nowMs);
+    expect(fleet.state('shop-0')).toBe('down');
+  });
+
+  it('is refuted by heartbeats that were sent well after the deletion', () => {
+    const fleet = warm({ members: 3 });
+    pod(fleet, 'deleted');
+    fleet.run(30_000);
+    expect(fleet.state('shop-0')).toBe('up');
+  });
+
+  it('calls a silent pod that is ready mute, and down when it is not', () => {
+    const fleet = warm({ members: 3 });
+    pod(fleet, 'ready');
+    fleet.kill('shop-0');
+    fleet.run(60_000);
+    expect(fleet.state('shop-0')).toBe('mute');
+    pod(fleet, 'not_ready');
+    expect(fleet.state('shop-0')).toBe('down');
+    pod(fleet, 'ready');
+    expect(fleet.state('shop-0')).toBe('mute');
+    fleet.beat('shop-0');
+    fleet.run(100);
+    expect(fleet.state('shop-0')).toBe('up');
+  });
+
+  it('knows a pod that never spoke by name, and calls it mute once it should have spoken', () => {
+    const fleet = warm({ members: 1 });
+    pod(fleet, 'ready', 'shop-7');
+    expect(fleet.detector.instance('shop', 'shop-7')?.state).toBe('unknown');
+    fleet.run(60_000);
+    expect(fleet.detector.instance('shop', 'shop-7')?.state).toBe('mute');
+  });
+
+  it('takes the first heartbeat of a pod it knows by name', () => {
+    const fleet = warm({ members: 1 });
+    pod(fleet, 'ready', 'shop-7');
+    fleet.join('shop-7');
+    fleet.run(60_000);
+    expect(fleet.state('shop-7')).toBe('up');
+    expect(fleet.detector.service('shop')).toMatchObject({ alive: 2, instances: { unknown: 0 } });
+  });
+
+  it('that is lost leaves the verdict to silence', () => {
+    const fleet = warm({ members: 3 });
+    pod(fleet, 'ready');
+    fleet.kill('shop-0');
+    fleet.facts.push(...fleet.detector.podWitnessLost(fleet.nowMs));
+    fleet.run(60_000);
+    expect(fleet.state('shop-0')).toBe('down');
+  });
+});
