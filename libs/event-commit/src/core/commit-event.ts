@@ -14,8 +14,10 @@ interface EventFacts {
   readonly epoch: number;
   /** The oldest time the event claims for itself, from its UUIDv7 or its `time`, in ms since 1970. */
   readonly timeMs: number;
-  /** The sender's clock was absurd and was not merged. */
+  /** The sender's clock was absurd: it was taken over only as far as `believedLamport` says. */
   readonly flagged?: true;
+  /** Lamport time as far as it was believed; set where `flagged` is. The clock of the version follows it. */
+  readonly believedLamport?: number;
 }
 
 /** An event that the contract allows: it will be applied exactly once. */

@@ -38,12 +38,13 @@ function compute(
   event: ValidEvent,
   slot: { readonly number: number; readonly token: string; readonly previous: Version | undefined },
 ): ReturnType<typeof nextVersion> {
-  const { source, epoch, flagged } = event;
+  const { source, epoch, flagged, believedLamport } = event;
   return nextVersion({
     ...slot,
     subject: event.subject,
     operation: event.operation,
     lamport: event.lamport,
+    ...(believedLamport !== undefined && { believedLamport }),
     nowMs: context.now(),
     requestId: requestIdOf(event),
     cause: { kind: 'event', source, epoch, ...(flagged && { flagged }) },
