@@ -58,6 +58,14 @@ describe(nextVersion, () => {
     expect(versionOf({ previous, number: 5, lamport })).toMatchObject({ lamport, clock });
   });
 
+  it('follows what is believed of an absurd lamport, and keeps what was sent', () => {
+    const lamport = Number.MAX_SAFE_INTEGER;
+    expect(versionOf({ previous, number: 5, lamport, believedLamport: 70 })).toMatchObject({
+      lamport,
+      clock: 71,
+    });
+  });
+
   it('keeps the time of the version before when the wall clock went back', () => {
     expect(versionOf({ previous, number: 5, nowMs: 1999 }).writtenAtMs).toBe(2000);
   });

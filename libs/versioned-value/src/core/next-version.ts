@@ -18,6 +18,11 @@ export interface NextVersionInput {
   readonly operation: StateOperation;
   /** Lamport time as the sender stamped it. */
   readonly lamport: number;
+  /**
+   * Lamport time as far as it is believed, where the sender's clock is absurd: `clock` follows it, and
+   * `lamport` keeps what was sent. @defaultValue `lamport`
+   */
+  readonly believedLamport?: number;
   readonly nowMs: number;
   readonly requestId: string;
   readonly token: string;
@@ -55,7 +60,7 @@ export class VersionGapError extends Error {
  * Computes the version that an operation makes of its predecessor.
  *
  *     content    operation applied to the content before
- *     clock      max(clock before, lamport) + 1      rises with every version
+ *     clock      max(clock before, lamport) + 1      rises with every version; of an absurd lamport, what is believed
  *     writtenAt  max(now, writtenAt before)          never falls
  *
  * Pure, and the predecessor is immutable: whoever computes a number, at whatever time, computes the
@@ -84,7 +89,7 @@ function versionOf(input: NextVersionInput, content: LiveContent): Version {
     cause: input.cause,
     checksum: checksumOf(content, input.sha256Hex),
     lamport: input.lamport,
-    ...timesAfter(input),
+    ...timesAfter({ ...input, lamport: input.believedLamport ?? input.lamport }),
   };
 }
 
