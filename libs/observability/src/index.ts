@@ -1,3 +1,4 @@
+export { DependencyWatch, type DependencyWatchOptions } from './core/dependency-watch';
 export type { Log, LogFields } from './core/log';
 export { metricCatalogue, type LabelsOf, type MetricName } from './core/metric-catalogue';
 export { metricReference } from './core/metric-reference';

@@ -12,6 +12,7 @@ import type { PublishResult } from '../core/publish/publisher';
 import { batchResults, textAttributes } from './batch-entries';
 import type { SqsClients } from './clients';
 import { toMessagingError } from './error-mapping';
+import { portableBody } from './portable-body';
 import { RECEIVE_EVERYTHING, toReceivedMessage } from './received-message';
 
 /**
@@ -78,7 +79,7 @@ export class SqsQueue implements MessageQueue {
     const fifo = this.name.endsWith('.fifo');
     return {
       Id: String(i),
-      MessageBody: message.body,
+      MessageBody: portableBody(message.body),
       MessageAttributes: textAttributes(message.attributes),
       ...(fifo && message.groupId !== undefined && { MessageGroupId: message.groupId }),
       ...(fifo &&

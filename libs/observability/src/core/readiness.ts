@@ -1,5 +1,10 @@
-/** Whether one thing a service needs is there; if not, why, in words an operator can act on. */
-export type Readiness = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+/**
+ * Whether one thing a service needs is there; if not, why, in words an operator can act on. `details` are shown
+ * to whoever asks and decide nothing.
+ */
+export type Readiness =
+  | { readonly ok: true; readonly details?: Readonly<Record<string, string | number>> }
+  | { readonly ok: false; readonly reason: string };
 
 /**
  * One named condition of readiness, e.g. "the tables answer".

@@ -45,9 +45,10 @@ export class HealthController {
   }
 
   private indicatorOf(check: ReadinessCheck): HealthIndicatorFunction {
-    const attempt = async (): Promise<void> => {
+    const attempt = async (): Promise<Record<string, unknown>> => {
       const readiness = await check.check();
       if (!readiness.ok) throw new Error(readiness.reason);
+      return { ...readiness.details };
     };
     return () => this.indicators.check(check.name).attempt(attempt).withTimeout(CHECK_TIMEOUT_MS);
   }

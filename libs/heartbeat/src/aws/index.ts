@@ -1,0 +1,5 @@
+export {
+  EventHeartbeatPublisher,
+  type EventHeartbeatPublisherPorts,
+  HeartbeatNotPublishedError,
+} from './event-heartbeat-publisher';
