@@ -1,5 +1,6 @@
 import type { MessageQueue } from '../core/consume/message-queue';
 import type { ReceivedMessage } from '../core/consume/received-message';
+import { receiveAll } from './receive-all';
 
 /** What the suite needs of an adapter: a fresh, empty queue, and to let time pass for its visibility. */
 export interface QueueUnderTest {
@@ -56,7 +57,7 @@ export function describeMessageQueueContract(name: string, make: () => Promise<Q
     it('deletes several messages in one call and leaves the others', async () => {
       const { queue } = await make();
       await send(queue, 3);
-      const messages = await takeAll(queue, 3);
+      const messages = await receiveAll(queue, 3);
       expect(await queue.delete(messages.slice(0, 2).map(handleOf))).toEqual([]);
       await queue.changeVisibility([{ receiptHandle: handleOf(messages[2]), seconds: 0 }]);
       expect((await look(queue)).map(({ body }) => body)).toEqual([messages[2]?.body]);
@@ -92,17 +93,6 @@ async function take(
   how: { readonly visibilitySeconds: number } = { visibilitySeconds: 30 },
 ): Promise<readonly ReceivedMessage[]> {
   return queue.receive({ maxMessages: 10, waitSeconds: 1, ...how });
-}
-
-/** A queue may answer with fewer than it has. */
-async function takeAll(queue: MessageQueue, count: number): Promise<readonly ReceivedMessage[]> {
-  const messages: ReceivedMessage[] = [];
-  while (messages.length < count) {
-    const more = await take(queue);
-    if (more.length === 0) throw new Error(`only ${messages.length} of ${count} messages came`);
-    messages.push(...more);
-  }
-  return messages;
 }
 
 async function look(queue: MessageQueue): Promise<readonly ReceivedMessage[]> {

@@ -15,14 +15,14 @@ export interface ArrivedMessage {
 /** Contract of the {@link Publisher} port; every adapter passes it. */
 export function describePublisherContract(name: string, make: () => Promise<PublisherUnderTest>): void {
   describe(`the contract of a publisher, by ${name}`, () => {
-    it('delivers body and attributes as they were given', async () => {
+    it('delivers the value of the body, whatever its characters, and the attributes', async () => {
       const { publisher, arrived } = await make();
       await publisher.publish([
-        { body: '{"text":"ä ö ü 😀"}', attributes: { type: 'a.v1', source: '/test' } },
+        { body: '{"text":"ä 漢 😀"}', attributes: { type: 'a.v1', source: '/test' } },
       ]);
-      expect(await arrived(1)).toMatchObject([
-        { body: '{"text":"ä ö ü 😀"}', attributes: { type: 'a.v1', source: '/test' } },
-      ]);
+      const [message] = await arrived(1);
+      expect(JSON.parse(message?.body ?? '')).toEqual({ text: 'ä 漢 😀' });
+      expect(message?.attributes).toEqual({ type: 'a.v1', source: '/test' });
     });
 
     it('answers each of 25 messages, in their order, and delivers every one once', async () => {
