@@ -1,6 +1,7 @@
-import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { currentTraceparent, type Log, withConsumerSpan, withProducerSpan } from '@latido/observability';
 import { ProblemError } from '@latido/service-host';
-import { Audited, Roles, ValidBody, ValidQuery } from '@latido/service-host/nest';
+import { Audited, LOG, Roles, ValidBody, ValidQuery } from '@latido/service-host/nest';
 
 const noteSchema = {
   type: 'object',
@@ -22,9 +23,20 @@ const pageSchema = {
 /** One route of each kind. */
 @Controller('notes')
 export class FixtureController {
+  constructor(@Inject(LOG) private readonly log: Log) {}
+
   @Get()
   list(@ValidQuery(pageSchema) query: { readonly limit?: number }): object {
     return query;
+  }
+
+  /** Which packages of OpenTelemetry this process has loaded. */
+  @Get('loaded')
+  loaded(): readonly string[] {
+    const names = Object.keys(require.cache).map(
+      (path) => /node_modules\/@opentelemetry\/([\w-]+)/.exec(path)?.[1],
+    );
+    return [...new Set(names)].filter((name) => name !== undefined);
   }
 
   @Get(':id')
@@ -33,10 +45,18 @@ export class FixtureController {
     throw new ProblemError('subject_unknown', { detail: `there is no note "${id}"` });
   }
 
+  /** Passes the note through a producer's and a consumer's span, as a message would travel. */
   @Post()
   @HttpCode(202)
-  accept(@ValidBody(noteSchema) note: { readonly subject: string }): object {
-    return { subject: note.subject };
+  accept(@ValidBody(noteSchema) note: { readonly subject: string }): Promise<object> {
+    return withProducerSpan({ destination: 'notes' }, (carrier) =>
+      withConsumerSpan({ destination: 'notes', carrier }, () => this.keep(note)),
+    );
+  }
+
+  private keep({ subject }: { readonly subject: string }): Promise<object> {
+    this.log.info({ event: 'note_kept', subject }, 'kept a note');
+    return Promise.resolve({ subject, traceparent: currentTraceparent() ?? null });
   }
 
   @Post(':id/rollback')

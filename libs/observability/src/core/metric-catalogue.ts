@@ -10,6 +10,9 @@ const MAX_INSTANCES = 100_000;
 /** 6,000 edges with up to five outcomes each is the largest set of books a monitor is measured with. */
 const MAX_EDGE_SERIES = 30_000;
 
+/** A thousand services with up to nine states, results or reasons each. */
+const MAX_SERVICE_SERIES = 9_000;
+
 /** Of requests and deliveries; 0.25 and 0.5 s are objectives, so they are bounds. */
 const LATENCY_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 1.5, 2.5, 4.5, 9.5, 29.5] as const;
 const DWELL_SECONDS = [2.5, 5.5, 10.5, 20.5, 30.5, 40.5, 60.5, 90.5, 120.5] as const;
@@ -52,11 +55,15 @@ export const metricCatalogue = {
   },
   interop_service_instances: {
     type: 'gauge',
-    labels: { ...service, state: ['up', 'late', 'suspect', 'down', 'left', 'mute', 'unknown'] },
+    labels: {
+      ...service,
+      state: ['up', 'starting', 'draining', 'late', 'suspect', 'down', 'left', 'mute', 'unknown'],
+    },
     unit: 'count',
     stability: 'stable',
     exportedBy: 'monitor',
-    help: 'Instances of a service by verdict',
+    maxSeries: MAX_SERVICE_SERIES,
+    help: 'Instances of a service by verdict; starting and draining ones are up and say so of themselves',
   },
   interop_service_expected_instances: {
     type: 'gauge',
@@ -76,6 +83,7 @@ export const metricCatalogue = {
     unit: 'count',
     stability: 'stable',
     exportedBy: 'monitor',
+    maxSeries: MAX_SERVICE_SERIES,
     help: 'Changes of verdict by the state entered and the reason',
   },
   interop_instance_restarts_total: {
@@ -100,6 +108,7 @@ export const metricCatalogue = {
     unit: 'count',
     stability: 'stable',
     exportedBy: 'monitor',
+    maxSeries: MAX_SERVICE_SERIES,
     help: 'Heartbeats by result; service is _unknown where the message is malformed',
   },
   interop_heartbeat_transit_seconds: {

@@ -2,10 +2,10 @@
 export type LabelRule = 'configured' | readonly string[];
 
 /** Which process exposes a metric. `each` is every service. */
-export type Exporter = 'monitor' | 'producer' | 'consumer' | 'each';
+type Exporter = 'monitor' | 'producer' | 'consumer' | 'each';
 
 /** Unit of the samples, in base units. */
-export type MetricUnit =
+type MetricUnit =
   'seconds' | 'epoch seconds' | 'ratio 0/1' | 'count' | 'beats' | 'write units' | 'read units' | 'info';
 
 /**

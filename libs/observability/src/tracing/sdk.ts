@@ -1,3 +1,4 @@
+import type { Span } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-grpc';
 import { AwsInstrumentation } from '@opentelemetry/instrumentation-aws-sdk';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
@@ -27,6 +28,7 @@ export function sdkTracing({ service, version, instanceId }: TracedProcess): Tra
         ignoreIncomingRequestHook: (request) => UNTRACED_PATH.test(request.url ?? ''),
         // An outgoing call without a parent is an empty poll or a start-up check.
         requireParentforOutgoingSpans: true,
+        applyCustomAttributesOnSpan: nameByRoute,
       }),
       new AwsInstrumentation({ suppressInternalInstrumentation: true }),
       new NestInstrumentation(),
@@ -35,6 +37,17 @@ export function sdkTracing({ service, version, instanceId }: TracedProcess): Tra
   });
   sdk.start();
   return { enabled: true, flush: (timeoutMs) => bounded(sdk.shutdown(), timeoutMs) };
+}
+
+/** `GET /events/:id` instead of `GET`: the route is known once express has answered. */
+function nameByRoute(span: Span, request: object): void {
+  const { method, route } = request as {
+    readonly method?: string;
+    readonly route?: { readonly path?: unknown };
+  };
+  if (typeof route?.path !== 'string') return;
+  span.updateName(`${method ?? ''} ${route.path}`);
+  span.setAttribute('http.route', route.path);
 }
 
 function resourceAttributes(own: { readonly version: string; readonly instanceId: string }): string {

@@ -20,7 +20,7 @@ export type TraceCarrier = Readonly<Record<string, string>>;
  * How a consumer's span refers to the producer's: as its parent (one long trace), by a link (two
  * traces), or both, which lets every backend draw the edge.
  */
-export type ProducerRelation = 'parent' | 'link' | 'both';
+type ProducerRelation = 'parent' | 'link' | 'both';
 
 export interface ProducerSpan {
   /** Topic or queue, e.g. `state-changed`. */

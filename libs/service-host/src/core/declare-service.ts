@@ -6,7 +6,7 @@ import type { Variable } from './variable';
 export type Variables = Readonly<Record<string, Variable<unknown>>>;
 
 /** The values that variables give. */
-export type ValuesOf<V extends Variables> = {
+type ValuesOf<V extends Variables> = {
   readonly [K in keyof V]: V[K] extends Variable<infer T> ? T : never;
 };
 

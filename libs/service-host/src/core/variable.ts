@@ -1,5 +1,5 @@
 /** What reading one text gave: the value, or what is wrong with the text. */
-export type Parsed<T> = { readonly value: T } | { readonly wrong: string };
+type Parsed<T> = { readonly value: T } | { readonly wrong: string };
 
 /** One environment variable: its name, what it means, what it may hold. */
 export interface Variable<T> {
@@ -21,7 +21,7 @@ export interface Variable<T> {
  * What every kind of variable is declared with. `default: undefined` makes it optional; without the
  * word `default` it is required.
  */
-export interface VariableOptions<T> {
+interface VariableOptions<T> {
   readonly env: string;
   readonly description: string;
   readonly default?: T;
@@ -46,7 +46,7 @@ function declare<T, D>(options: VariableOptions<D>, reading: Reading<T>): Variab
 
 function text<D extends string | undefined = never>(
   options: VariableOptions<D> & { readonly minLength?: number },
-): Variable<string | D> {
+): Variable<NoInfer<string | D>> {
   const { minLength = 1 } = options;
   return declare<string, D>(options, {
     accepts: minLength > 1 ? `text of at least ${minLength} characters` : 'text',
@@ -57,7 +57,7 @@ function text<D extends string | undefined = never>(
 
 function integer<D extends number | undefined = never>(
   options: VariableOptions<D> & { readonly min: number; readonly max: number },
-): Variable<number | D> {
+): Variable<NoInfer<number | D>> {
   const { min, max } = options;
   return declare<number, D>(options, {
     accepts: `integer ${min} to ${max}`,
@@ -68,7 +68,9 @@ function integer<D extends number | undefined = never>(
   });
 }
 
-function flag<D extends boolean | undefined = never>(options: VariableOptions<D>): Variable<boolean | D> {
+function flag<D extends boolean | undefined = never>(
+  options: VariableOptions<D>,
+): Variable<NoInfer<boolean | D>> {
   return declare<boolean, D>(options, {
     accepts: '`true` or `false`',
     parse: (given) =>
@@ -90,7 +92,9 @@ function choice<const C extends string, D extends C | undefined = never>(
   });
 }
 
-function url<D extends string | undefined = never>(options: VariableOptions<D>): Variable<string | D> {
+function url<D extends string | undefined = never>(
+  options: VariableOptions<D>,
+): Variable<NoInfer<string | D>> {
   return declare<string, D>(options, {
     accepts: 'an http or https URL',
     parse: (value) =>

@@ -21,7 +21,8 @@ export function ValidBody(schema: JsonSchema): ParameterDecorator {
   return documented(BODY_SCHEMA, schema, Body(new SchemaPipe(schema, { coerce: false, prefix: '' })));
 }
 
-/** As {@link ValidBody}, for the query: texts become the numbers and booleans that the schema asks for. */
+/** As {@link ValidBody}, for the query: texts become the numbers and booleans that the
+ * schema asks for, and its defaults stand in for what is missing. */
 export function ValidQuery(schema: JsonSchema): ParameterDecorator {
   return documented(QUERY_SCHEMA, schema, Query(new SchemaPipe(schema, { coerce: true, prefix: '?' })));
 }
