@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoTable } from '@latido/persistence/dynamodb';
-import { describeVersionStoreContract } from '../testing';
+import { buildVersion, describeVersionStoreContract } from '../testing';
 import { DynamoDbVersionStore } from './dynamo-version-store';
 
 const client = new DynamoDBClient({});
@@ -13,3 +13,12 @@ describeVersionStoreContract(
   () => new DynamoDbVersionStore(table),
   () => `cart-${randomUUID()}`,
 );
+
+it('lists the subjects of its own bucket only', async () => {
+  const bucket = `bucket-${randomUUID()}`;
+  const store = new DynamoDbVersionStore(table, { bucket });
+  const subject = `service-${randomUUID()}`;
+  await store.putIfAbsent(buildVersion({ subject, number: 1 }));
+  await store.putIfAbsent(buildVersion({ subject, number: 2 }));
+  expect(await store.listSubjects({ limit: 10 })).toEqual({ subjects: [subject] });
+});

@@ -12,11 +12,22 @@ import { VERSIONED_STATE_INDEX } from './versioned-state-index';
  * of one under 4 KB is one read unit.
  */
 export class DynamoDbVersionStore implements VersionStore {
-  /** @param table - with the key names `['ServiceID', 'VersionNumber']`. */
-  constructor(private readonly table: DynamoTable) {}
+  private readonly bucket: string;
+
+  /**
+   * @param table - with the key names `['ServiceID', 'VersionNumber']`.
+   * @param options.bucket - the list that new subjects join; services that share the table and keep
+   *   lists of their own name one. Default {@link VERSIONED_STATE_INDEX}.bucket.
+   */
+  constructor(
+    private readonly table: DynamoTable,
+    options: { readonly bucket?: string } = {},
+  ) {
+    this.bucket = options.bucket ?? VERSIONED_STATE_INDEX.bucket;
+  }
 
   async putIfAbsent(version: Version): Promise<VersionWrite> {
-    const write = await this.table.putIfAbsent(toItem(version));
+    const write = await this.table.putIfAbsent(toItem(version, this.bucket));
     if (write.outcome === 'stored') return write;
     return write.item ? { outcome: 'refused', stored: toVersion(write.item) } : { outcome: 'refused' };
   }
@@ -57,10 +68,10 @@ export class DynamoDbVersionStore implements VersionStore {
   async listSubjects(request: { readonly limit: number; readonly cursor?: string }): Promise<SubjectPage> {
     const { limit, cursor } = request;
     const { items, lastKey } = await this.table.query({
-      key: IN_BUCKET,
+      key: inBucket(this.bucket),
       index: VERSIONED_STATE_INDEX.name,
       limit,
-      ...(cursor !== undefined && { startAfter: indexKeyOf(decodeSubjectCursor(cursor)) }),
+      ...(cursor !== undefined && { startAfter: indexKeyOf(this.bucket, decodeSubjectCursor(cursor)) }),
     });
     return {
       subjects: items.map((item) => String(item['ServiceID'])),
@@ -69,7 +80,7 @@ export class DynamoDbVersionStore implements VersionStore {
   }
 
   async prune(tombstone: Version): Promise<void> {
-    await this.table.put(toItem(tombstone), HAS_VALUE);
+    await this.table.put(toItem(tombstone, this.bucket), HAS_VALUE);
   }
 }
 
@@ -78,11 +89,13 @@ const HAS_VALUE: Condition = {
   expression: 'attribute_exists(ServiceID) AND attribute_not_exists(Pruned)',
 };
 
-const IN_BUCKET: Condition = {
-  expression: '#bucket = :bucket',
-  names: { '#bucket': VERSIONED_STATE_INDEX.partitionKey },
-  values: { ':bucket': VERSIONED_STATE_INDEX.bucket },
-};
+function inBucket(bucket: string): Condition {
+  return {
+    expression: '#bucket = :bucket',
+    names: { '#bucket': VERSIONED_STATE_INDEX.partitionKey },
+    values: { ':bucket': bucket },
+  };
+}
 
 function isSubject(subject: string): Condition {
   return { expression: 'ServiceID = :subject', values: { ':subject': subject } };
@@ -92,6 +105,6 @@ function keyOf(subject: string, number: number): Item {
   return { ServiceID: subject, VersionNumber: number };
 }
 
-function indexKeyOf(subject: string): Item {
-  return { [VERSIONED_STATE_INDEX.partitionKey]: VERSIONED_STATE_INDEX.bucket, ...keyOf(subject, 1) };
+function indexKeyOf(bucket: string, subject: string): Item {
+  return { [VERSIONED_STATE_INDEX.partitionKey]: bucket, ...keyOf(subject, 1) };
 }

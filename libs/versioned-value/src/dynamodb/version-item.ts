@@ -9,7 +9,7 @@ import { VERSIONED_STATE_INDEX } from './versioned-state-index';
  * size, any depth), and its size is the size of its text. A version with a record of 300 bytes stays
  * under 1 KB, one write unit.
  */
-export function toItem(version: Version): Item {
+export function toItem(version: Version, bucket: string = VERSIONED_STATE_INDEX.bucket): Item {
   return {
     ServiceID: version.subject,
     VersionNumber: version.number,
@@ -21,7 +21,7 @@ export function toItem(version: Version): Item {
     Lamport: version.lamport,
     Clock: version.clock,
     WrittenAt: version.writtenAtMs,
-    ...(version.number === 1 && { [VERSIONED_STATE_INDEX.partitionKey]: VERSIONED_STATE_INDEX.bucket }),
+    ...(version.number === 1 && { [VERSIONED_STATE_INDEX.partitionKey]: bucket }),
     ...(version.expiresAtEpochSeconds !== undefined && { ExpiresAt: version.expiresAtEpochSeconds }),
   };
 }

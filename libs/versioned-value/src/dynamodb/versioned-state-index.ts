@@ -8,6 +8,6 @@ export const VERSIONED_STATE_INDEX = {
   name: 'Subjects',
   partitionKey: 'SubjectBucket',
   sortKey: 'ServiceID',
-  /** The one value of the partition key. */
+  /** The value of the partition key, unless the store was given a bucket of its own. */
   bucket: 'subjects',
 } as const;
