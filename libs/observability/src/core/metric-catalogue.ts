@@ -365,6 +365,14 @@ export const metricCatalogue = {
     exportedBy: 'consumer',
     help: 'Messages in a dead-letter queue',
   },
+  interop_dead_letters_total: {
+    type: 'counter',
+    labels: { ...queue, reason: 'configured' },
+    unit: 'count',
+    stability: 'beta',
+    exportedBy: 'consumer',
+    help: 'Messages that a consumer moved to the dead-letter queue, by reason; queue is where they came from',
+  },
   interop_lamport_clock: {
     type: 'gauge',
     labels: service,
