@@ -3,7 +3,8 @@ export { declareService, type ServiceDeclaration, type SettingsOf } from './core
 export { errorReference } from './core/error-reference';
 export type { ErrorCode } from './core/error-registry';
 export { Identity } from './core/identity';
-export { ProblemError, type ProblemItem } from './core/problem';
+export { type ProblemDetails, ProblemError, type ProblemItem } from './core/problem';
+export { problemOfError } from './core/problem-of-error';
 export { type StartProblem, StartRefusedError } from './core/start-problem';
 export { variable } from './core/variable';
 export { type Host, runService } from './process/run-service';

@@ -3,4 +3,4 @@ export type { AuthenticatedRequest } from './authenticated-request';
 export type { JsonSchema } from './json-schema';
 export { Audited, Roles } from './route-marks';
 export { LOG, SETTINGS } from './tokens';
-export { ValidBody, ValidQuery } from './valid-input';
+export { requireValid, ValidBody, ValidQuery } from './valid-input';

@@ -41,21 +41,38 @@ class SchemaPipe implements PipeTransform {
   ) {}
 
   transform(input: unknown): unknown {
-    const { coerce, prefix } = this.options;
-    const value = coerce ? { ...(input as object) } : input;
+    const value = this.options.coerce ? { ...(input as object) } : input;
     if (value === undefined)
       throw new ProblemError('media_type_unsupported', {
         detail: 'a JSON body with Content-Type: application/json is needed',
       });
-    const findings = validatorOf(this.schema, coerce)(value);
-    if (findings.length === 0) return value;
-    const errors = validationItems(findings).map(({ pointer = '', detail }) => ({
-      pointer: prefix === '?' ? pointer.replace(/^\//, '?') : pointer,
-      detail,
-    }));
-    throw new ProblemError('invalid_request', {
-      detail: errors.map(({ pointer, detail }) => `${pointer || 'the body'} ${detail}`).join('; '),
-      errors,
-    });
+    refuseUnless(this.schema, value, this.options);
+    return value;
   }
+}
+
+/**
+ * Refuses a value that a JSON Schema does not accept, for input that is not a whole body: an entry of a batch.
+ *
+ * @throws ProblemError `invalid_request` with each wrong field.
+ */
+export function requireValid(schema: JsonSchema, value: unknown): void {
+  refuseUnless(schema, value, { coerce: false, prefix: '' });
+}
+
+function refuseUnless(
+  schema: JsonSchema,
+  value: unknown,
+  { coerce, prefix }: { readonly coerce: boolean; readonly prefix: '' | '?' },
+): void {
+  const findings = validatorOf(schema, coerce)(value);
+  if (findings.length === 0) return;
+  const errors = validationItems(findings).map(({ pointer = '', detail }) => ({
+    pointer: prefix === '?' ? pointer.replace(/^\//, '?') : pointer,
+    detail,
+  }));
+  throw new ProblemError('invalid_request', {
+    detail: errors.map(({ pointer, detail }) => `${pointer || 'the body'} ${detail}`).join('; '),
+    errors,
+  });
 }
