@@ -16,6 +16,11 @@ describe('httpLabels', () => {
     expect(httpLabels({ method: 'GET', statusCode: 404, aborted: false }).http_route).toBe('_unmatched');
   });
 
+  it('says _unmatched where only middleware was met, which is mounted on a catch-all pattern', () => {
+    const labels = httpLabels({ method: 'GET', routePattern: '{/*splat}', statusCode: 404, aborted: false });
+    expect(labels.http_route).toBe('_unmatched');
+  });
+
   it('says 499 when the client did not wait', () => {
     const labels = httpLabels({ method: 'GET', routePattern: '/', statusCode: 200, aborted: true });
     expect(labels.http_response_status_code).toBe('499');

@@ -23,6 +23,7 @@ export interface ServedRequest {
 /**
  * Labels of a served request, every one of them from a bounded set whatever a client sends:
  * a method nobody knows is `_OTHER` (as OpenTelemetry says), a path no route answers is `_unmatched`,
+ * and so is one that met only a catch-all pattern, where middleware is mounted;
  * an answer the client did not wait for is status 499.
  */
 export function httpLabels(request: ServedRequest): {
@@ -32,7 +33,11 @@ export function httpLabels(request: ServedRequest): {
 } {
   return {
     http_request_method: METHODS.has(request.method) ? request.method : '_OTHER',
-    http_route: request.routePattern ?? '_unmatched',
+    http_route: routeOf(request.routePattern),
     http_response_status_code: request.aborted ? '499' : String(request.statusCode),
   };
+}
+
+function routeOf(pattern: string | undefined): string {
+  return pattern === undefined || pattern.includes('*') ? '_unmatched' : pattern;
 }

@@ -1,5 +1,7 @@
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { LoggerModule } from 'nestjs-pino';
+import type { Logger } from 'pino';
 import { ReadinessChecks } from '@latido/observability';
 import { HealthModule } from '@latido/observability/nest';
 import { Exposition } from '@latido/observability/prometheus';
@@ -8,6 +10,7 @@ import { StopSequence } from '../process/stop-sequence';
 import { AccessGuard } from './access.guard';
 import { AuditInterceptor } from './audit.interceptor';
 import type { HostParts } from './host-parts';
+import { pinoParams } from './nest-log';
 import { InfoController } from './info.controller';
 import { ProblemFilter } from './problem.filter';
 import { LOG, SETTINGS } from './tokens';
@@ -17,7 +20,7 @@ import { TOKEN_VERIFIER } from './token-verifier';
 @Global()
 @Module({})
 export class HostModule {
-  static around(service: Type | DynamicModule, parts: HostParts): DynamicModule {
+  static around(service: Type | DynamicModule, parts: HostParts & { readonly log: Logger }): DynamicModule {
     const shared = [
       { provide: SETTINGS, useValue: parts.settings },
       { provide: LOG, useValue: parts.log },
@@ -28,7 +31,7 @@ export class HostModule {
     ];
     return {
       module: HostModule,
-      imports: [HealthModule.over(parts.readiness), service],
+      imports: [LoggerModule.forRoot(pinoParams(parts.log)), HealthModule.over(parts.readiness), service],
       controllers: [InfoController],
       providers: [
         ...shared,

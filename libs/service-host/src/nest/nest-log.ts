@@ -1,35 +1,18 @@
-import type { LoggerService } from '@nestjs/common';
-import type { Log } from '@latido/observability';
+import { Logger, type Params, PinoLogger } from 'nestjs-pino';
+import type { Logger as RootLogger } from 'pino';
 
-/** Nest's own lines in our log: what it says while it builds itself is for debugging, the rest is kept. */
-export class NestLog implements LoggerService {
-  constructor(private readonly target: Log) {}
-
-  log(message: unknown, ...rest: readonly unknown[]): void {
-    this.target.debug(fieldsOf(rest), String(message));
-  }
-
-  warn(message: unknown, ...rest: readonly unknown[]): void {
-    this.target.warn(fieldsOf(rest), String(message));
-  }
-
-  error(message: unknown, ...rest: readonly unknown[]): void {
-    const fields = fieldsOf(rest);
-    const err = message instanceof Error ? { err: message } : {};
-    this.target.error({ ...fields, ...err }, message instanceof Error ? message.message : String(message));
-  }
+/** How nestjs-pino writes to the logger of the process; `req.log` is made by the access log, once. */
+export function pinoParams(logger: RootLogger): Params {
+  return { pinoHttp: { logger }, useExisting: true };
 }
 
-/** Nest appends an optional stack and, last, the name of its part. */
-function fieldsOf(rest: readonly unknown[]): {
-  readonly event: 'framework';
-  readonly [name: string]: unknown;
-} {
-  const context = rest.at(-1);
-  const stack = rest.length > 1 ? rest[0] : undefined;
-  return {
-    event: 'framework',
-    ...(typeof context === 'string' && { context }),
-    ...(typeof stack === 'string' && { stack }),
-  };
+/** Nest's own lines in our log: what it says while it builds itself is for debugging, the rest is kept. */
+export class NestLog extends Logger {
+  constructor(logger: RootLogger) {
+    super(new PinoLogger(pinoParams(logger)), pinoParams(logger));
+  }
+
+  override log(message: unknown, ...rest: unknown[]): void {
+    this.debug(message, ...rest);
+  }
 }
