@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { BoundedMemory } from './bounded-memory';
 
 describe('a bounded memory', () => {

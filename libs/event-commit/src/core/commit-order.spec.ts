@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { anEvent } from '../testing';
 import { aProcess, ledger } from '../testing/a-process';
 import type { CommitOptions } from './commit-options';

@@ -135,18 +135,11 @@ export class EventCommitter implements BatchCommitter {
   }
 
   private take(next: Exclude<Step, { step: 'done' }>, operation: Operation): Promise<Step> {
-    switch (next.step) {
-      case 'claim':
-        return claim(this.context, operation);
-      case 'inspect':
-        return inspect(this.context, operation, next);
-      case 'apply':
-        return apply(this.context, operation, next);
-      case 'move':
-        return move(this.context, operation, next.claim);
-      case 'reject':
-        return reject(this.context, operation, next);
-    }
+    if (next.step === 'claim') return claim(this.context, operation);
+    if (next.step === 'inspect') return inspect(this.context, operation, next);
+    if (next.step === 'apply') return apply(this.context, operation, next);
+    if (next.step === 'move') return move(this.context, operation, next.claim);
+    return reject(this.context, operation, next);
   }
 }
 

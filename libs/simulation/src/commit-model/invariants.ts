@@ -100,7 +100,10 @@ function checkValue(tables: ModelTables, events: readonly CommitEvent[], version
   const { subject, number, requestId, cause, content } = version;
   const at = (n: number): Version | undefined => tables.versions.written.get(`${subject}#${n}`);
   const event = events.find(
-    (candidate) => requestId === `event#${candidate.id}` && isOwner(tables, candidate),
+    (candidate) =>
+      requestId === `event#${candidate.id}` &&
+      candidate.operation !== undefined &&
+      isOwner(tables, candidate),
   );
   const expected =
     cause.kind === 'rollback' ? at(cause.toVersion)?.content : contentAfter(at(number - 1), event);
@@ -115,7 +118,8 @@ function contentAfter(
   previous: Version | undefined,
   event: CommitEvent | undefined,
 ): Version['content'] | undefined {
-  const before: JsonValue = previous?.content.kind === 'value' ? previous.content.value : {};
+  const value = previous?.content.kind === 'value' ? previous.content.value : undefined;
+  const before = typeof value === 'object' ? value : {};
   if (event?.operation?.kind === 'put') return { kind: 'value', value: event.operation.value };
   if (event?.operation?.kind === 'delete') return { kind: 'deleted' };
   const patch = event?.operation?.patch;

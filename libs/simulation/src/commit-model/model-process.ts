@@ -59,23 +59,14 @@ export class ModelProcess {
     script: ThreadScript,
     deliveries: (event: CommitEvent) => Message,
   ): Promise<() => Promise<void>> {
-    switch (script.does) {
-      case 'poll': {
-        const log = await this.openLog();
-        const batches = script.batches.map((batch) => batch.map(deliveries));
-        return async () => {
-          for (const batch of batches) await this.handle(batch, log);
-        };
-      }
-      case 'take over':
-        return async () => this.takeOver();
-      case 'roll back': {
-        const log = await this.openLog();
-        return async () => this.rollBack(script, log);
-      }
-      case 'prune':
-        return async () => ignoringFaults(() => this.prune(script));
-    }
+    if (script.does === 'take over') return async () => this.takeOver();
+    if (script.does === 'prune') return async () => ignoringFaults(() => this.prune(script));
+    const log = await this.openLog();
+    if (script.does === 'roll back') return async () => this.rollBack(script, log);
+    const batches = script.batches.map((batch) => batch.map(deliveries));
+    return async () => {
+      for (const batch of batches) await this.handle(batch, log);
+    };
   }
 
   /** Applies events without acknowledging anything, each in a batch of its own. */

@@ -1,42 +1,65 @@
 import type { CommitEvent } from '@latido/event-commit';
 import { anEvent, anInvalidEvent } from '@latido/event-commit/testing';
-import type { CommitScenario } from './scenario';
+import type { CommitScenario, ProcessScript } from './scenario';
 
-const merge = (id: string, patch: Record<string, string>): CommitEvent =>
-  anEvent(id, { operation: { kind: 'merge', patch } });
+const merge = (id: string, length = 1): CommitEvent =>
+  anEvent(id, { operation: { kind: 'merge', patch: { [id]: 'x'.repeat(length) } } });
 
-const E1 = merge('e1', { a: '1' });
-const E2 = merge('e2', { b: '2' });
-const E3 = merge('e3', { c: '3' });
-const OTHER = anEvent('other', { subject: 'cart-2' });
+const [E1, E2, E3] = ['e1', 'e2', 'e3'].map((id) => merge(id)) as [CommitEvent, CommitEvent, CommitEvent];
+const ELSEWHERE = anEvent('e2', { subject: 'cart-2' });
 const IMPOSTOR = anEvent('e1', { subject: 'cart-2', operation: { kind: 'put', value: 'impostor' } });
-const BIG = merge('big', { big: 'x'.repeat(60) });
+const RESET = anEvent('reset', { operation: { kind: 'delete' } });
 
-/** A scenario with the faults its full search allows. */
+const poller = (name: string, ...batches: (readonly CommitEvent[])[]): ProcessScript => ({
+  name,
+  threads: [{ does: 'poll', batches }],
+});
+
+const successor: ProcessScript = { name: 'successor', threads: [{ does: 'take over' }] };
+
+const rollback: ProcessScript = {
+  name: 'operator',
+  threads: [
+    {
+      does: 'roll back',
+      request: { subject: 'cart-1', toVersion: 1, ifMatch: 2, idempotencyKey: 'key-1' },
+      tries: 2,
+    },
+  ],
+};
+
+/** A case, and how many faults one run of it may meet. */
 export interface NamedScenario {
   readonly name: string;
   readonly scenario: CommitScenario;
-  /** Faults in one run of the short search, in `npm test`. */
+  /** In the short search, a part of `npm test`. */
   readonly shortFaults: number;
-  /** Faults in one run of the long search. */
+  /** In the long search, `npm run simulate -- commit`. */
   readonly longFaults: number;
 }
 
 /** The cases that are searched. Each is as small as its question allows: what it adds is multiplied by everything else. */
 export const COMMIT_SCENARIOS: readonly NamedScenario[] = [
   {
-    name: 'two replicas get copies of one event',
-    scenario: {
-      processes: [
-        { name: 'p1', threads: [{ does: 'poll', batches: [[E1]] }] },
-        { name: 'p2', threads: [{ does: 'poll', batches: [[E1]] }] },
-      ],
-    },
+    name: 'copies of one event at two replicas',
+    scenario: { processes: [poller('p1', [E1]), poller('p2', [E1])] },
     shortFaults: 1,
     longFaults: 3,
   },
   {
-    name: 'two pollers of one process get copies of one event and another one',
+    name: 'two events of one subject at two replicas',
+    scenario: { processes: [poller('p1', [E1]), poller('p2', [E2])] },
+    shortFaults: 1,
+    longFaults: 3,
+  },
+  {
+    name: 'a copy and another event in one batch, against a replica',
+    scenario: { processes: [poller('p1', [E1, E2, E1]), poller('p2', [E2])] },
+    shortFaults: 0,
+    longFaults: 2,
+  },
+  {
+    name: 'two pollers of one process',
     scenario: {
       processes: [
         {
@@ -48,18 +71,72 @@ export const COMMIT_SCENARIOS: readonly NamedScenario[] = [
         },
       ],
     },
+    shortFaults: 0,
+    longFaults: 2,
+  },
+  {
+    name: 'a poller that is taken over, dead or alive',
+    scenario: { processes: [poller('p1', [E1]), successor] },
+    shortFaults: 1,
+    longFaults: 3,
+  },
+  {
+    name: 'a poller that is taken over with more work to do',
+    scenario: { processes: [poller('p1', [E1], [E2]), successor] },
+    shortFaults: 0,
+    longFaults: 2,
+  },
+  {
+    name: 'a store whose client repeats calls',
+    scenario: { processes: [poller('p1', [E1]), poller('p2', [E2])], repeatsCalls: true },
     shortFaults: 1,
     longFaults: 2,
   },
   {
-    name: 'two replicas write one subject',
+    name: 'a rollback against an event',
+    scenario: { before: [E1, E2], processes: [rollback, poller('p1', [E3])] },
+    shortFaults: 1,
+    longFaults: 3,
+  },
+  {
+    name: 'retention against a late copy',
     scenario: {
+      before: [E1],
       processes: [
-        { name: 'p1', threads: [{ does: 'poll', batches: [[E1]] }] },
-        { name: 'p2', threads: [{ does: 'poll', batches: [[E2]] }] },
+        poller('p1', [E2]),
+        poller('p2', [E2, E3]),
+        { name: 'retention', threads: [{ does: 'prune', subject: 'cart-1', keep: 1 }] },
       ],
     },
+    shortFaults: 0,
+    longFaults: 1,
+  },
+  {
+    name: 'a rejection and the process that accepts',
+    scenario: { processes: [poller('p1', [anInvalidEvent('e1')]), poller('p2', [anEvent('e1')])] },
     shortFaults: 1,
+    longFaults: 3,
+  },
+  {
+    name: 'a value that grows too large while somebody makes room',
+    scenario: {
+      before: [merge('large', 60)],
+      processes: [poller('p1', [merge('e1', 60)]), poller('p2', [RESET, merge('e1', 60)])],
+      options: { maxValueBytes: 100 },
+    },
+    shortFaults: 0,
+    longFaults: 1,
+  },
+  {
+    name: 'an impostor with a used id',
+    scenario: { processes: [poller('p1', [E1, IMPOSTOR]), poller('p2', [E1])] },
+    shortFaults: 0,
+    longFaults: 2,
+  },
+  {
+    name: 'two subjects in parallel',
+    scenario: { processes: [poller('p1', [E1, ELSEWHERE]), poller('p2', [ELSEWHERE])] },
+    shortFaults: 0,
     longFaults: 2,
   },
 ];

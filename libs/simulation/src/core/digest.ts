@@ -1,3 +1,6 @@
+// Looked up once: a search spends most of its time here.
+const { imul } = Math;
+
 /**
  * 53 bits that tell texts apart: two states of a search with the same digest are taken for one.
  *
@@ -10,8 +13,8 @@ export function digest(text: string): number {
   let high = 0x1b873593;
   for (let i = 0; i < text.length; i += 1) {
     const unit = text.charCodeAt(i);
-    low = Math.imul(low ^ unit, 0x01000193);
-    high = Math.imul(high ^ unit, 0x85ebca6b);
+    low = imul(low ^ unit, 0x01000193);
+    high = imul(high ^ unit, 0x85ebca6b);
     high ^= high >>> 15;
   }
   low ^= low >>> 15;

@@ -23,14 +23,9 @@ export async function apply(
   const previous = known ?? (number > 1 ? await context.versions.read(subject, number - 1) : undefined);
   if (!previous && number > 1) return { step: 'inspect', claim, predecessorGone: true };
   const next = compute(context, event, { number, token, previous });
-  switch (next.outcome) {
-    case 'predecessor_pruned':
-      return { step: 'inspect', claim, predecessorGone: true };
-    case 'value_too_large':
-      return { step: 'reject', claim, reason: VALUE_TOO_LARGE };
-    case 'computed':
-      return put(context, event, { claim, version: next.version });
-  }
+  if (next.outcome === 'predecessor_pruned') return { step: 'inspect', claim, predecessorGone: true };
+  if (next.outcome === 'value_too_large') return { step: 'reject', claim, reason: VALUE_TOO_LARGE };
+  return put(context, event, { claim, version: next.version });
 }
 
 function compute(
