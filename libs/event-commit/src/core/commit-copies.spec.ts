@@ -64,6 +64,13 @@ describe('the dedup horizon', () => {
     expect(await ledger(tables)).toEqual(['1 event#e1']);
   });
 
+  it('quarantines an event whose id is older, though its envelope says it is new', async () => {
+    const { commit } = await aProcess();
+    const timeInId = (EVENT_TIME_MS - dedupHorizonMs - 1).toString(16).padStart(12, '0');
+    const id = `${timeInId.slice(0, 8)}-${timeInId.slice(8)}-7000-8000-000000000000`;
+    expect(await commit(anEvent(id))).toEqual([{ kind: 'quarantined', reason: 'beyond_horizon' }]);
+  });
+
   it('keeps the claim of an event from the future until a copy of it would be quarantined', async () => {
     const { commit, tables } = await aProcess();
     const timeMs = EVENT_TIME_MS + 30 * DAY_MS;

@@ -12,7 +12,7 @@ interface EventFacts {
   readonly source: string;
   /** The producer's epoch: breaks ties of equal Lamport times. */
   readonly epoch: number;
-  /** The oldest time the event claims for itself, from its UUIDv7 or its `time`, in ms since 1970. */
+  /** When it happened, by its envelope, in milliseconds since 1970. */
   readonly timeMs: number;
   /** The sender's clock was absurd: it was taken over only as far as `believedLamport` says. */
   readonly flagged?: true;

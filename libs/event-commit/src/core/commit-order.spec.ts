@@ -69,3 +69,15 @@ describe('the order of a batch', () => {
     );
   });
 });
+
+describe('an event from an absurd clock', () => {
+  it('keeps the time it was sent with and does not drive the clock of its subject', async () => {
+    const { commit, tables } = await aProcess();
+    await commit(anEvent('e1', { lamport: 2 ** 50, believedLamport: 7, flagged: true }));
+    expect(await tables.versions.readHead('cart-1')).toMatchObject({
+      lamport: 2 ** 50,
+      clock: 8,
+      cause: { kind: 'event', flagged: true },
+    });
+  });
+});

@@ -32,8 +32,8 @@ const rollback: ProcessScript = {
 export interface NamedScenario {
   readonly name: string;
   readonly scenario: CommitScenario;
-  /** In the short search, a part of `npm test`. */
-  readonly shortFaults: number;
+  /** In the short search, a part of `npm test`; left out of it where there is no number. */
+  readonly shortFaults?: number;
   /** In the long search, `npm run simulate -- commit`. */
   readonly longFaults: number;
 }
@@ -83,7 +83,6 @@ export const COMMIT_SCENARIOS: readonly NamedScenario[] = [
   {
     name: 'a poller that is taken over with more work to do',
     scenario: { processes: [poller('p1', [E1], [E2]), successor] },
-    shortFaults: 0,
     longFaults: 2,
   },
   {

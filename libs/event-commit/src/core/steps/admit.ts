@@ -1,4 +1,4 @@
-import { isBeyondHorizon } from '@latido/idempotent-receiver';
+import { isBeyondHorizon, timeOfUuidV7 } from '@latido/idempotent-receiver';
 import type { CommitEvent } from '../commit-event';
 import type { CommitOutcome } from '../outcome';
 import type { StepContext } from './step';
@@ -11,7 +11,9 @@ import type { StepContext } from './step';
  */
 export function admit(context: StepContext, event: CommitEvent): CommitOutcome | undefined {
   const { dedupHorizonMs: horizonMs } = context.options;
-  if (isBeyondHorizon({ eventTimeMs: event.timeMs, nowMs: context.now(), horizonMs }))
+  // By its id or by its envelope, whichever says that it is older.
+  const eventTimeMs = Math.min(event.timeMs, timeOfUuidV7(event.id) ?? Infinity);
+  if (isBeyondHorizon({ eventTimeMs, nowMs: context.now(), horizonMs }))
     return { kind: 'quarantined', reason: 'beyond_horizon' };
   const version = context.memory.seen.versionOf(event);
   return version === undefined ? undefined : { kind: 'duplicate', version };

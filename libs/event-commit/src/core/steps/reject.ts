@@ -1,4 +1,3 @@
-import { requestIdOf } from '../commit-event';
 import type { VersionClaim } from '../decision';
 import type { Operation } from '../operation';
 import { judge } from './judge';
@@ -7,8 +6,8 @@ import { done, type Step, type StepContext } from './step';
 /**
  * Swaps a claim from its version to a rejection, so that every later copy answers the same. Two trips.
  *
- * The slot is looked at first. If somebody has taken it, the value was judged against a stale head
- * and may fit on the real one: go on as with every taken slot. A refused swap means that somebody
+ * The slot is looked at first. If it is taken, the value was judged against a stale head and may fit on
+ * the real one: go on as with every taken slot. A refused swap means that somebody
  * moved or rejected the claim first: the stored claim rules.
  */
 export async function reject(
@@ -17,11 +16,7 @@ export async function reject(
   { claim, reason }: { readonly claim: VersionClaim; readonly reason: string },
 ): Promise<Step> {
   const { subject, version: slot } = claim.decision;
-  const there = await context.versions.read(subject, slot);
-  if (there)
-    return there.requestId === requestIdOf(operation.event)
-      ? { step: 'inspect', claim }
-      : { step: 'move', claim };
+  if (await context.versions.read(subject, slot)) return { step: 'inspect', claim };
   const to = { ...claim, token: operation.token, decision: { subject, rejected: reason } };
   const swap = await context.claims.replace({ from: claim, to });
   if (swap.outcome === 'refused') return judge(operation, swap.stored);
