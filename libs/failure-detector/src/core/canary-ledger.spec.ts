@@ -8,7 +8,8 @@ function ledgerAfter(count: number, returns: (i: number) => boolean): CanaryLedg
   const ledger = new CanaryLedger(settings);
   for (let i = 0; i < count; i++) {
     ledger.sent(`${i}`, i * 5_000);
-    if (returns(i)) ledger.received(`${i}`);
+    if (returns(i)) ledger.received(`${i}`, i * 5_000);
+    ledger.expire(i * 5_000);
   }
   return ledger;
 }
@@ -16,22 +17,32 @@ function ledgerAfter(count: number, returns: (i: number) => boolean): CanaryLedg
 describe('CanaryLedger', () => {
   it('returns when a canary was sent, once', () => {
     const ledger = ledgerAfter(1, () => false);
-    expect(ledger.received('0')).toBe(0);
-    expect(ledger.received('0')).toBeUndefined();
+    expect(ledger.received('0', 50)).toBe(0);
+    expect(ledger.received('0', 50)).toBeUndefined();
   });
 
   it('does not know the canary of another replica', () => {
-    expect(ledgerAfter(1, () => true).received('other')).toBeUndefined();
+    expect(ledgerAfter(1, () => true).received('other', 50)).toBeUndefined();
   });
 
-  it('counts a canary lost when one sent three periods later came first', () => {
-    expect(ledgerAfter(3, (i) => i > 0).lost).toBe(0);
-    expect(ledgerAfter(4, (i) => i > 0).lost).toBe(1);
+  it('counts a canary lost when one sent three periods later came 3 T ago', () => {
+    const ledger = ledgerAfter(4, (i) => i > 0);
+    ledger.expire(44_999);
+    expect(ledger.lost).toBe(0);
+    ledger.expire(45_000);
+    expect(ledger.lost).toBe(1);
   });
 
-  it('counts none lost that come late, in order, out of a stalled queue', () => {
+  it.each([
+    ['in order', (i: number) => i],
+    ['in the opposite order', (i: number) => 35 - i],
+  ])('counts none lost that come late, %s, out of a stalled queue', (_name, place) => {
     const ledger = ledgerAfter(36, () => false);
-    for (let i = 0; i < 36; i++) expect(ledger.received(`${i}`)).toBe(i * 5_000);
+    for (let i = 0; i < 36; i++) {
+      ledger.received(`${place(i)}`, 180_000 + 300 * i);
+      ledger.expire(180_000 + 300 * i);
+    }
+    ledger.expire(300_000);
     expect(ledger.lost).toBe(0);
   });
 

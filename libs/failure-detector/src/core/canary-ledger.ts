@@ -4,17 +4,20 @@ import type { DetectorSettings } from './settings';
 const maxOutstanding = 128;
 /** Settled canaries remembered to tell a shared queue. */
 const rememberedOutcomes = 20;
+/** How long a canary may be overtaken before it is lost, in T: a stalled queue drains in any order. */
+const overtakenIntervals = 3;
 /** Lost in a row: an outage, not a second reader, whose share of the losses is one in two. */
 const outageRun = 6;
 
 /**
  * Books of our own canaries: sent, received, lost.
  *
- * A canary is lost when one sent 3 periods after it came first, or when it is older than anything the
+ * A canary is lost when one sent 3 periods after it came 3 T ago, or when it is older than anything the
  * queue keeps. One that comes during the drain of a stalled queue was late, not lost.
  */
 export class CanaryLedger {
   private readonly outstanding = new Map<string, number>();
+  private overtaken: readonly Overtaken[] = [];
   private outcomes: boolean[] = [];
   private lostCount = 0;
 
@@ -28,16 +31,21 @@ export class CanaryLedger {
   }
 
   /** When it was sent, or undefined for one that is not ours, was counted lost, or came before. */
-  received(id: string): number | undefined {
+  received(id: string, atMs: number): number | undefined {
     const sentAtMs = this.outstanding.get(id);
     if (sentAtMs === undefined) return undefined;
     this.outstanding.delete(id);
     this.settle(true);
-    this.loseSentBefore(sentAtMs - 3 * this.settings.canaryPeriodMs);
+    this.overtaken = [...this.overtaken, { atMs, sentBeforeMs: sentAtMs - 3 * this.settings.canaryPeriodMs }];
     return sentAtMs;
   }
 
   expire(nowMs: number): void {
+    const untilMs = nowMs - overtakenIntervals * this.settings.intervalMs;
+    while ((this.overtaken[0]?.atMs ?? Infinity) <= untilMs) {
+      this.loseSentBefore(this.overtaken[0]?.sentBeforeMs ?? 0);
+      this.overtaken = this.overtaken.slice(1);
+    }
     this.loseSentBefore(nowMs - this.settings.offsetHalfWindowMs);
   }
 
@@ -71,6 +79,12 @@ export class CanaryLedger {
   private settle(received: boolean): void {
     this.outcomes = [...this.outcomes.slice(1 - rememberedOutcomes), received];
   }
+}
+
+/** What was sent until then was overtaken at this time. */
+interface Overtaken {
+  readonly atMs: number;
+  readonly sentBeforeMs: number;
 }
 
 function longestLostRun(outcomes: readonly boolean[]): number {

@@ -85,7 +85,7 @@ export class Channel {
 
   /** The round trip in milliseconds, or undefined for a canary that is not ours or came before. */
   canaryReceived(id: string, atMs: number): number | undefined {
-    const sentMs = this.ledger.received(id);
+    const sentMs = this.ledger.received(id, atMs);
     if (sentMs === undefined) return undefined;
     this.canaryAtMs = atMs;
     const transitMs = atMs - sentMs;

@@ -1,0 +1,108 @@
+import { createDetector, type Detector, detectorSettings, type Fact } from '@latido/failure-detector';
+import { Scorer } from './scorer';
+import type { SimulatedMember } from './simulated-member';
+
+const service = 'fleet';
+
+/** A heartbeat on its way. */
+export interface SimulatedBeat {
+  readonly member: SimulatedMember;
+  readonly seq: number;
+  readonly sentAtMs: number;
+  readonly uptimeMs: number;
+  readonly goodbye: boolean;
+}
+
+/** Runs the production detector on simulated arrivals, and scores what it says. */
+export class DetectorUnderTest {
+  readonly scorer = new Scorer<SimulatedMember>('latido');
+  readonly massAlarmsMs: number[] = [];
+  readonly intervalMs: number;
+  readonly tickMs: number;
+  readonly canaryPeriodMs: number;
+  longestBlindMs = 0;
+  private readonly detector: Detector;
+  private readonly members = new Map<string, SimulatedMember>();
+  private blindSinceMs: number | undefined;
+  private blindMs = 0;
+
+  constructor(options: { readonly nowMs: number; readonly fixedMissedBeats: number | undefined }) {
+    const { nowMs, fixedMissedBeats } = options;
+    const settings = detectorSettings(fixedMissedBeats === undefined ? {} : { fixedMissedBeats });
+    this.intervalMs = settings.intervalMs;
+    this.tickMs = settings.tickMs;
+    this.canaryPeriodMs = settings.canaryPeriodMs;
+    this.detector = createDetector({ settings, nowMs });
+  }
+
+  arrived({ member, seq, sentAtMs, uptimeMs, goodbye }: SimulatedBeat, nowMs: number): void {
+    this.members.set(member.id, member);
+    const { facts } = this.detector.heartbeat(
+      {
+        service,
+        instanceId: member.id,
+        incarnation: member.id,
+        seq,
+        sentAtMs,
+        uptimeMs,
+        intervalMs: this.intervalMs,
+        state: goodbye ? 'goodbye' : 'up',
+      },
+      nowMs,
+    );
+    this.score(facts);
+  }
+
+  podDeleted(member: SimulatedMember, nowMs: number): void {
+    this.score(this.detector.podObserved({ service, instanceId: member.id, pod: 'deleted' }, nowMs));
+  }
+
+  canarySent(id: string, nowMs: number): void {
+    this.detector.canarySent(id, nowMs);
+  }
+
+  canaryArrived(id: string, nowMs: number): void {
+    this.detector.canaryReceived(id, nowMs);
+  }
+
+  advance(nowMs: number): void {
+    this.score(this.detector.advance(nowMs));
+    this.noteBlindness(nowMs);
+  }
+
+  get missedBeats(): number | undefined {
+    return this.detector.service(service)?.missedBeats;
+  }
+
+  /** Time blind since this was last called. */
+  takeBlindMs(): number {
+    const taken = this.blindMs;
+    this.blindMs = 0;
+    this.longestBlindMs = 0;
+    return taken;
+  }
+
+  private noteBlindness(nowMs: number): void {
+    const { blind } = this.detector.channel();
+    if (this.blindSinceMs !== undefined) {
+      this.blindMs += this.tickMs;
+      this.longestBlindMs = Math.max(this.longestBlindMs, nowMs - this.blindSinceMs);
+    }
+    this.blindSinceMs = blind ? (this.blindSinceMs ?? nowMs) : undefined;
+  }
+
+  private score(facts: readonly Fact[]): void {
+    for (const fact of facts) {
+      if (fact.kind === 'mass_silence' && fact.raised) this.massAlarmsMs.push(fact.atMs);
+      if (fact.kind === 'transition') this.scoreTransition(fact);
+    }
+  }
+
+  private scoreTransition(fact: Extract<Fact, { kind: 'transition' }>): void {
+    const member = this.members.get(fact.instanceId);
+    if (member === undefined) return;
+    if (fact.to === 'down') this.scorer.down(member, fact.atMs);
+    else if (fact.to === 'left') this.scorer.hasLeft(member, fact.atMs);
+    else this.scorer.revived(member, fact.atMs);
+  }
+}
