@@ -30,5 +30,6 @@ export type { ConsumerStatus } from './core/consume/consumer-status';
 export type { DeadLetterDisposition, Disposition } from './core/consume/disposition';
 export type { MessageQueue, VisibilityChange } from './core/consume/message-queue';
 export { type DrainResult, type PollResult, QueueConsumer } from './core/consume/queue-consumer';
+export { readEvent } from './core/consume/read-event';
 export type { ReceivedMessage } from './core/consume/received-message';
 export { type DeadLetter, DeadLetters, type RedriveResult } from './core/dead-letter/dead-letters';

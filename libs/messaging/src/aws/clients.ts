@@ -9,7 +9,9 @@ export interface AwsClientOptions {
   readonly endpoint?: string;
   /** Limit of one request, its answer included; default 3,000 ms. Pooled sockets to a dead host hang without one. */
   readonly requestTimeoutMs?: number;
-  /** Tries of one call, the first included; default 3. */
+  /** How much longer a receive may take, for its long poll; default 25,000 ms. Less notices a frozen broker sooner. */
+  readonly longPollMs?: number;
+  /** Tries of one call, the first included; default 3. Receives are tried once: their loop tries again, and is seen to. */
   readonly maxAttempts?: number;
 }
 
@@ -31,7 +33,7 @@ export function createSqsClients(options: AwsClientOptions = {}): SqsClients {
   const requestTimeoutMs = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
   return {
     commands: sqsClient(options, requestTimeoutMs),
-    polls: sqsClient(options, requestTimeoutMs + LONG_POLL_MS),
+    polls: sqsClient({ ...options, maxAttempts: 1 }, requestTimeoutMs + (options.longPollMs ?? LONG_POLL_MS)),
   };
 }
 

@@ -154,8 +154,6 @@ function pollerOptions(
     waitTimeSeconds: consumer.options.waitSeconds,
     messageAttributeNames: [...RECEIVE_EVERYTHING.messageAttributeNames],
     messageSystemAttributeNames: [...RECEIVE_EVERYTHING.messageSystemAttributeNames],
-    // Deletes and extensions are the consumer's: the library names batch entries by message id, which two copies share.
-    shouldDeleteMessages: false,
     suppressFifoWarning: true,
     // Failures are waited for in beginPoll.
     authenticationErrorTimeout: 0,

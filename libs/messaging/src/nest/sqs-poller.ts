@@ -23,7 +23,10 @@ export function sqsPollerClass(name: string): Type<object> {
       private readonly queue: SqsQueue,
     ) {}
 
-    /** Answers that nothing is to be deleted: the consumer has deleted it already, with names of its own. */
+    /**
+     * Answers that nothing is to be deleted: the consumer has done it. The library would name the entries by message id,
+     * which two deliveries of one message share, and SQS would refuse the whole call.
+     */
     @SqsMessageHandler(name, true)
     async handleBatch(messages: readonly Message[]): Promise<readonly Message[]> {
       await this.consumer.process(messages.map(toReceivedMessage));

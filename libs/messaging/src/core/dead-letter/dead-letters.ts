@@ -1,6 +1,6 @@
 import type { MessageQueue } from '../consume/message-queue';
+import { readEvent } from '../consume/read-event';
 import type { ReceivedMessage } from '../consume/received-message';
-import { parseEnvelope } from '../envelope/parse-envelope';
 import type { OutgoingMessage } from '../publish/outgoing-message';
 import { publishFailure } from '../publish/publish-failure';
 import type { PublishResult } from '../publish/publisher';
@@ -158,8 +158,8 @@ export class DeadLetters {
     };
   }
 
-  private readRequestId({ body, messageId, sentAtMs }: ReceivedMessage): string | undefined {
-    const parsed = parseEnvelope(body, { messageId, sentAtMs, sha256Hex: this.sha256Hex });
+  private readRequestId(message: ReceivedMessage): string | undefined {
+    const parsed = readEvent(message, { sha256Hex: this.sha256Hex });
     return parsed.outcome === 'event' ? parsed.envelope.id : undefined;
   }
 }
