@@ -1,5 +1,5 @@
 import { MAX_LAMPORT } from '@latido/lamport-clock';
-import { type JsonValue, MAX_NAME_CHARACTERS, unsoundness } from '@latido/messaging';
+import { MAX_NAME_CHARACTERS, unsoundness } from '@latido/messaging';
 import { ProblemError } from '@latido/service-host';
 import { requireValid } from '@latido/service-host/nest';
 import type { EventCommand } from './event-command';
@@ -25,11 +25,12 @@ const properties = {
   },
 } as const;
 
-const withData = [
+/** Data with `put` and `merge`, none with `delete`. */
+const dataWhereItBelongs = [
+  { if: { type: 'object', properties: { operation: { const: 'delete' } } }, else: { required: ['data'] } },
   {
-    if: { type: 'object', properties: { operation: { const: 'delete' } }, required: ['operation'] },
-    then: { properties: { data: false } },
-    else: { required: ['data'] },
+    if: { type: 'object', properties: { operation: { enum: ['put', 'merge'] } } },
+    else: { properties: { data: false } },
   },
 ] as const;
 
@@ -39,7 +40,7 @@ export const commandSchema = {
   additionalProperties: false,
   required: ['subject', 'operation'],
   properties,
-  allOf: withData,
+  allOf: dataWhereItBelongs,
 } as const;
 
 /** An Idempotency-Key: it becomes part of a table key and of log lines. */
@@ -74,7 +75,7 @@ export const batchSchema = {
  * @throws ProblemError `invalid_request`.
  */
 export function requireSound(command: EventCommand): void {
-  const problem = command.data === undefined ? undefined : unsoundness(command.data as JsonValue);
+  const problem = command.data === undefined ? undefined : unsoundness(command.data);
   if (problem === undefined) return;
   const detail =
     problem === 'too_deep'

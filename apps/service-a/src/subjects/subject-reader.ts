@@ -44,7 +44,7 @@ export class SubjectReader {
     if (!isRecord(answer) || typeof answer['found'] !== 'boolean')
       return this.degraded(subject, 'answer_invalid');
     const { found, subject: _subject, ...state } = answer;
-    return found === true ? { subject, state, degraded: false } : undefined;
+    return found ? { subject, state, degraded: false } : undefined;
   }
 
   private degraded(subject: string, reason: DegradedReason): SubjectAnswer {

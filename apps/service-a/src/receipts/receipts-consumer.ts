@@ -1,0 +1,83 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { EdgeAggregator } from '@latido/edge-accounting';
+import type { LamportClock } from '@latido/lamport-clock';
+import { LAMPORT_CLOCK } from '@latido/lamport-clock/nest';
+import { ContractRegistry, type Disposition, RECEIPT_V1, type ReceivedMessage } from '@latido/messaging';
+import { sha256Hex } from '@latido/messaging/aws';
+import { currentSampledTraceId, type Log, withConsumerSpan } from '@latido/observability';
+import { LOG } from '@latido/service-host/nest';
+import type { Outbox } from '@latido/write-ahead-log';
+import { OUTBOX } from '@latido/write-ahead-log/nest';
+import { METRICS, RECEIPTS_EDGE, type ServiceMetrics, WORKFLOW } from '../telemetry/service-metrics';
+import { type HandledReceipt, handleReceipts } from './handle-receipts';
+import { KnownVersions } from './known-versions';
+
+const EDGE_OUTCOME = { acknowledge: 'delivered', giveBack: 'failed', deadLetter: 'dead_lettered' } as const;
+
+/** Takes batches of receipts from the queue to the outbox, and tells metrics, books and log of each. */
+@Injectable()
+export class ReceiptsConsumer {
+  private readonly contracts = new ContractRegistry([RECEIPT_V1]);
+
+  constructor(
+    @Inject(OUTBOX) private readonly outbox: Outbox,
+    @Inject(LAMPORT_CLOCK) private readonly clock: LamportClock,
+    @Inject(EdgeAggregator) private readonly edges: EdgeAggregator,
+    @Inject(KnownVersions) private readonly known: KnownVersions,
+    @Inject(METRICS) private readonly metrics: ServiceMetrics,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
+
+  async handle(batch: readonly ReceivedMessage[]): Promise<readonly Disposition[]> {
+    const arrivedAtMs = Date.now();
+    const carrier = batch.length === 1 ? (batch[0]?.attributes ?? {}) : {};
+    const { contracts, clock, outbox } = this;
+    return withConsumerSpan({ destination: RECEIPTS_EDGE.topic, carrier }, async () => {
+      const handled = await handleReceipts(batch, { contracts, clock, outbox, sha256Hex });
+      for (const each of handled) this.account(each, arrivedAtMs);
+      return handled.map(({ disposition }) => disposition);
+    });
+  }
+
+  private account(handled: HandledReceipt, arrivedAtMs: number): void {
+    this.accountEdge(handled, arrivedAtMs);
+    if (handled.settled !== undefined) this.accountSettlement(handled.settled);
+  }
+
+  private accountEdge({ envelope, disposition }: HandledReceipt, arrivedAtMs: number): void {
+    if (envelope === undefined) return;
+    const { source, epoch, sequence, time } = envelope;
+    const latencyMs = Math.max(0, arrivedAtMs - Date.parse(time));
+    this.edges.consumed.record({
+      source,
+      epoch,
+      topic: RECEIPTS_EDGE.topic,
+      outcome: EDGE_OUTCOME[disposition.kind],
+      latencyMs,
+      atMs: arrivedAtMs,
+      ...(sequence > 0 && { sequence }),
+    });
+    if (disposition.kind !== 'acknowledge') return;
+    const { interop_edge_delivery_seconds: delivery, interop_edge_processing_seconds: processing } =
+      this.metrics;
+    const traceId = currentSampledTraceId();
+    delivery.observe(RECEIPTS_EDGE, latencyMs / 1_000, traceId);
+    processing.observe(RECEIPTS_EDGE, (Date.now() - arrivedAtMs) / 1_000, traceId);
+  }
+
+  private accountSettlement({ receipt, settlement }: NonNullable<HandledReceipt['settled']>): void {
+    const { id, result } = receipt;
+    if (settlement.outcome === 'settled') {
+      const { status, subject, version } = settlement.entry;
+      if (version !== undefined) this.known.note(subject, version);
+      this.metrics.interop_events_settled_total.inc({ ...WORKFLOW, outcome: result });
+      this.log.info({ event: 'event_settled', event_id: id, status, version }, `event ${status}`);
+    } else if (settlement.outcome === 'ignored' && settlement.why === 'other_fingerprint')
+      this.log.warn(
+        { event: 'receipt_ignored', event_id: id, why: settlement.why },
+        'a receipt speaks of another event with this id',
+      );
+    else
+      this.log.debug({ event: 'receipt_ignored', event_id: id, why: settlement.outcome }, 'settles nothing');
+  }
+}

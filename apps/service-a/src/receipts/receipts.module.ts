@@ -1,0 +1,30 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ConsumerModule, type ConsumerSettings } from '@latido/messaging/nest';
+import { INFRASTRUCTURE, type Infrastructure } from '../infrastructure/infrastructure';
+import { ReceiptsConsumer } from './receipts-consumer';
+
+/** Name under which the consumer of receipts is injected. */
+export const RECEIPTS = 'receipts';
+
+@Module({ providers: [ReceiptsConsumer], exports: [ReceiptsConsumer] })
+class ReceiptsConsumerModule {}
+
+/** Consumes the queue of receipts. */
+@Module({})
+export class ReceiptsModule {
+  static with(settings: { readonly pollers: number }): DynamicModule {
+    const consumer = ConsumerModule.register({
+      name: RECEIPTS,
+      pollers: settings.pollers,
+      imports: [ReceiptsConsumerModule],
+      inject: [INFRASTRUCTURE, ReceiptsConsumer],
+      useFactory: consumerSettings,
+    });
+    return { module: ReceiptsModule, imports: [consumer], exports: [consumer] };
+  }
+}
+
+function consumerSettings({ receipts }: Infrastructure, consumer: ReceiptsConsumer): ConsumerSettings {
+  if (receipts === undefined) throw new Error('receipts are consumed, but there is no queue for them');
+  return { ...receipts, handle: async (batch) => consumer.handle(batch) };
+}
