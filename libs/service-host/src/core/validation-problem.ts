@@ -16,7 +16,12 @@ const MAX_ITEMS = 20;
  * or unknown is named itself, not the object it stands in.
  */
 export function validationItems(findings: readonly SchemaFinding[]): readonly ProblemItem[] {
-  return findings.slice(0, MAX_ITEMS).map(itemOf);
+  return findings.filter(isAboutAField).slice(0, MAX_ITEMS).map(itemOf);
+}
+
+/** Which branch of an `if` was not met says nothing: what is wrong in that branch is a finding of its own. */
+function isAboutAField({ keyword }: SchemaFinding): boolean {
+  return keyword !== 'if';
 }
 
 function itemOf({ instancePath, keyword, message, params }: SchemaFinding): ProblemItem {
@@ -25,6 +30,8 @@ function itemOf({ instancePath, keyword, message, params }: SchemaFinding): Prob
       return { pointer: below(instancePath, params['missingProperty']), detail: 'is missing' };
     case 'additionalProperties':
       return { pointer: below(instancePath, params['additionalProperty']), detail: 'is not a known field' };
+    case 'false schema':
+      return { pointer: instancePath, detail: 'is not allowed here' };
     case 'enum':
       return { pointer: instancePath, detail: `must be one of ${JSON.stringify(params['allowedValues'])}` };
     case 'const':
