@@ -1,6 +1,6 @@
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import type { NodeHttpHandlerOptions } from '@smithy/types';
+import type { NodeHttpHandlerOptions } from '@smithy/node-http-handler';
 
 /** How AWS clients connect. What is left out comes from the SDK's own chain: environment, profile, role. */
 export interface AwsClientOptions {

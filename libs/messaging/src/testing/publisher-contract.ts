@@ -7,7 +7,7 @@ export interface PublisherUnderTest {
 }
 
 /** A message behind the publisher under test. */
-export interface ArrivedMessage {
+interface ArrivedMessage {
   readonly body: string;
   readonly attributes: Readonly<Record<string, string>>;
 }

@@ -33,7 +33,7 @@ export type RedriveResult =
     };
 
 /** Most messages one call looks through: a request must end, and they are hidden from others meanwhile. */
-export const MAX_SCANNED = 500;
+const MAX_SCANNED = 500;
 
 /** How long looked-at messages stay hidden at most; they are given back much sooner. */
 const PEEK_SECONDS = 30;
@@ -51,7 +51,7 @@ export class DeadLetters {
     private readonly sha256Hex: (text: string) => string,
   ) {}
 
-  /** Up to `limit` dead letters (at most {@link MAX_SCANNED}), in no given order. */
+  /** Up to `limit` dead letters (at most 500), in no given order. */
   async list(request: { readonly limit: number }): Promise<readonly DeadLetter[]> {
     const limit = Math.min(request.limit, MAX_SCANNED);
     const taken: ReceivedMessage[] = [];
@@ -85,7 +85,7 @@ export class DeadLetters {
   }
 
   /**
-   * Sends up to `limit` dead letters back (at most {@link MAX_SCANNED}). Stops at the first batch that failed.
+   * Sends up to `limit` dead letters back (at most 500). Stops at the first batch that failed.
    * Send, then delete: a crash between the two makes a duplicate, which idempotent receivers expect.
    */
   async redriveAll(request: { readonly limit: number }): Promise<readonly RedriveResult[]> {

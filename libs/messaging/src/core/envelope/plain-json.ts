@@ -5,10 +5,10 @@ import type { ParseContext, ParsedMessage } from './parsed-message';
 import { requestIdOf } from './request-id';
 
 /** Source of events whose producer names none. */
-export const FOREIGN_SOURCE = '/foreign';
+const FOREIGN_SOURCE = '/foreign';
 
 /** Type of plain JSON: it is read as a change of state. */
-export const FOREIGN_TYPE = 'latido.state.changed.v1';
+const FOREIGN_TYPE = 'latido.state.changed.v1';
 
 /**
  * Reads plain JSON as a change of state.

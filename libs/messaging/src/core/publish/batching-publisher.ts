@@ -21,7 +21,7 @@ export interface BatchingOptions {
   readonly backoff: Backoff;
 }
 
-export const DEFAULT_BATCHING: BatchingOptions = {
+const DEFAULT_BATCHING: BatchingOptions = {
   lingerMs: 5,
   maxConcurrentBatches: 4,
   maxAttempts: 4,
