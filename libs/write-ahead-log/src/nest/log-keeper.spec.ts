@@ -15,8 +15,11 @@ describe('LogKeeper', () => {
   });
   afterEach(() => jest.useRealTimers());
 
-  const keeper = (): LogKeeper<string> => {
+  const keeper = (
+    pace: { readonly watchEveryMs?: number; readonly abandonedAfterMs?: number } = {},
+  ): LogKeeper<string> => {
     const made = new LogKeeper<string>({
+      ...pace,
       service: SERVICE,
       ports: log.ports,
       claimLifeMs: CLAIM_LIFE_MS,
@@ -51,6 +54,15 @@ describe('LogKeeper', () => {
     await pass(200_000);
     expect(recoveries).toMatchObject([{ slot: 0, redelivered: 2 }]);
     expect(await log.writers.read(SERVICE, 0)).toMatchObject({ state: 'released' });
+    await kept.close();
+  });
+
+  it('takes over sooner where it is told to', async () => {
+    const dead = await log.newWriter();
+    await dead.append(['a']);
+    const kept = keeper({ watchEveryMs: 1_000, abandonedAfterMs: 3_000 });
+    await pass(6_000);
+    expect(recoveries).toMatchObject([{ slot: 0, redelivered: 1 }]);
     await kept.close();
   });
 

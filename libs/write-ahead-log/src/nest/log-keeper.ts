@@ -14,6 +14,8 @@ export interface LogKeeperOptions<R> extends LogWriterOptions {
   readonly markEveryMs?: number;
   /** Default 60 s, with a strong read of each slot. */
   readonly watchEveryMs?: number;
+  /** Default 60 s: a writer that shows no life for so long is taken over. A living one writes every 31 s at least. */
+  readonly abandonedAfterMs?: number;
   /** For metrics and logs: after each walk, its own slots' included. */
   readonly onRecovery?: (recovery: Recovery) => void;
   /** For metrics and logs: a timer's run failed; the next one comes all the same. */
@@ -31,11 +33,12 @@ export interface LogKeeperOptions<R> extends LogWriterOptions {
  */
 export class LogKeeper<R> {
   private readonly writers = new Set<LogWriter<R>>();
-  private readonly watch = new WriterWatch();
+  private readonly watch: WriterWatch;
   private readonly repeaters: readonly Repeater[];
 
   constructor(private readonly options: LogKeeperOptions<R>) {
-    const { markEveryMs = 10_000, watchEveryMs = 60_000 } = options;
+    const { markEveryMs = 10_000, watchEveryMs = 60_000, abandonedAfterMs } = options;
+    this.watch = new WriterWatch(abandonedAfterMs);
     const onError = (error: unknown): void => options.onError?.(error);
     this.repeaters = [
       new Repeater({ everyMs: markEveryMs, task: () => this.moveMarks(), onError }),
