@@ -1,0 +1,68 @@
+import { Module } from '@nestjs/common';
+import { EventCommitter } from '@latido/event-commit';
+import type { LamportClock } from '@latido/lamport-clock';
+import { LAMPORT_CLOCK } from '@latido/lamport-clock/nest';
+import { ContractRegistry, type ReceivedMessage, STATE_CHANGED_V1 } from '@latido/messaging';
+import { sha256Hex } from '@latido/messaging/aws';
+import { withConsumerSpan } from '@latido/observability';
+import { EVENTS_QUEUE } from '../infrastructure/infrastructure';
+import { LogKeeping } from '../log/log-keeping';
+import { ReceiptSender } from '../receipts/receipt-sender';
+import type { Receipt } from '../receipts/receipt';
+import { HandledMessages } from '../telemetry/handled-messages';
+import { METRICS, type ServiceBMetrics } from '../telemetry/metrics';
+import { EventConsumer } from './event-consumer';
+import type { MergeLamport } from './merge-lamport';
+import { type BatchPorts, processBatch } from './process-batch';
+
+/** What happens to a batch of events, whoever receives it. */
+@Module({
+  providers: [
+    {
+      provide: EventConsumer,
+      inject: [EventCommitter, LogKeeping, ReceiptSender, LAMPORT_CLOCK, HandledMessages, METRICS],
+      useFactory: createEventConsumer,
+    },
+  ],
+  exports: [EventConsumer],
+})
+export class EventsModule {}
+
+function createEventConsumer(
+  committer: EventCommitter,
+  keeping: LogKeeping,
+  receipts: ReceiptSender,
+  clock: LamportClock,
+  handled: HandledMessages,
+  metrics: ServiceBMetrics,
+): EventConsumer {
+  const sendReceipts = (batch: readonly Receipt[]): Promise<readonly boolean[]> => receipts.send(batch);
+  const contracts = new ContractRegistry([STATE_CHANGED_V1]);
+  const ports: BatchPorts = { committer, contracts, sha256Hex, sendReceipts, merge: counted(clock, metrics) };
+  return new EventConsumer({
+    slots: keeping.pollers,
+    process: (batch, log) => inSpans(batch, () => processBatch(batch, log, ports)),
+    sendReceipts,
+    observe: (message) => handled.note(message),
+    now: Date.now,
+  });
+}
+
+function counted(clock: LamportClock, metrics: ServiceBMetrics): MergeLamport {
+  return async (remote) => {
+    const merged = await clock.merge(remote);
+    if (merged.flagged) metrics.interop_lamport_clamped_total.inc({ service: 'service-b' });
+    return merged;
+  };
+}
+
+/** A span for each message, with its producer as parent and link; what is done for the batch belongs to the last. */
+function inSpans<T>(batch: readonly ReceivedMessage[], run: () => Promise<T>): Promise<T> {
+  const spanned = batch.reduce<() => Promise<T>>(
+    (inner, { attributes }) =>
+      () =>
+        withConsumerSpan({ destination: EVENTS_QUEUE, carrier: attributes }, inner),
+    run,
+  );
+  return spanned();
+}

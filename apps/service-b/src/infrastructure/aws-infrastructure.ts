@@ -1,0 +1,97 @@
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { SnsTopic } from '@latido/messaging/aws';
+import { ConsumerModule, queueConsumerToken } from '@latido/messaging/nest';
+import { StopSequence } from '@latido/service-host';
+import { SETTINGS } from '@latido/service-host/nest';
+import type { ServiceBSettings } from '../configuration';
+import { EventConsumer } from '../consumer/event-consumer';
+import { METRICS } from '../telemetry/metrics';
+import { dependenciesOf, lookAtQueues } from './aws-dependencies';
+import { type AwsResources, connectAws } from './aws-resources';
+import { storesOf } from './aws-stores';
+import {
+  DEPENDENCIES,
+  EVENT_QUEUE_CONSUMER,
+  EVENTS_QUEUE,
+  type Infrastructure,
+  QUEUES,
+  STORES,
+  type Topics,
+  TOPICS,
+} from './infrastructure';
+
+/** Injects {@link AwsResources}. */
+const AWS = Symbol('AWS');
+
+/** A dropped connection is noticed by then, and the clients are of no use to anybody any more. */
+const DISCONNECT_TIMEOUT_MS = 500;
+
+@Module({})
+class AwsResourcesModule {}
+
+@Module({})
+class AwsConsumerModule {}
+
+/** The service on AWS, or on the embedded one: which of the two is a matter of the SDK's own variables. */
+export function awsInfrastructure(settings: ServiceBSettings): Infrastructure {
+  return {
+    resources: resourcesModule(),
+    consumer: (events) => consumerModule(events, settings),
+  };
+}
+
+function resourcesModule(): DynamicModule {
+  return {
+    module: AwsResourcesModule,
+    global: true,
+    providers: [
+      { provide: AWS, inject: [SETTINGS, StopSequence], useFactory: connect },
+      { provide: STORES, inject: [AWS, METRICS], useFactory: storesOf },
+      { provide: TOPICS, inject: [AWS], useFactory: topicsOf },
+      { provide: DEPENDENCIES, inject: [AWS], useFactory: dependenciesOf },
+      { provide: QUEUES, inject: [AWS], useFactory: lookAtQueues },
+    ],
+    exports: [AWS, STORES, TOPICS, DEPENDENCIES, QUEUES],
+  };
+}
+
+async function connect(settings: ServiceBSettings, stop: StopSequence): Promise<AwsResources> {
+  const aws = await connectAws(settings);
+  stop.register({
+    phase: 'flush_telemetry',
+    name: 'aws clients',
+    timeoutMs: DISCONNECT_TIMEOUT_MS,
+    run: async () => {
+      for (const client of [aws.dynamodb, aws.sns, aws.sqs.commands, aws.sqs.polls]) client.destroy();
+    },
+  });
+  return aws;
+}
+
+function topicsOf({ sns, receiptsArn, heartbeatsArn }: AwsResources): Topics {
+  return { receipts: new SnsTopic(sns, receiptsArn), heartbeats: new SnsTopic(sns, heartbeatsArn) };
+}
+
+function consumerModule(events: Type | DynamicModule, settings: ServiceBSettings): DynamicModule {
+  const consumer = ConsumerModule.register({
+    name: EVENTS_QUEUE,
+    pollers: settings.consumerPollers,
+    imports: [events],
+    inject: [AWS, EventConsumer],
+    useFactory: (aws: AwsResources, handler: EventConsumer) => ({
+      clients: aws.sqs,
+      queueUrl: aws.eventsUrl,
+      deadLetterQueueUrl: aws.deadLettersUrl,
+      visibilitySeconds: settings.visibilitySeconds,
+      startPaused: true,
+      handle: async (batch) => handler.handle(batch),
+      afterDeadLetter: async (message) => handler.afterDeadLetter(message),
+    }),
+  });
+  return {
+    module: AwsConsumerModule,
+    imports: [consumer],
+    providers: [{ provide: EVENT_QUEUE_CONSUMER, useExisting: queueConsumerToken(EVENTS_QUEUE) }],
+    exports: [EVENT_QUEUE_CONSUMER],
+  };
+}

@@ -1,0 +1,61 @@
+import type { DynamicModule, Type } from '@nestjs/common';
+import type { CommitDecision, LogRecord } from '@latido/event-commit';
+import type { ClaimStore } from '@latido/idempotent-receiver';
+import type { LimitStore } from '@latido/lamport-clock';
+import type { BatchTransport } from '@latido/messaging';
+import type { QueueDepth } from '@latido/messaging/aws';
+import type { VersionStore } from '@latido/versioned-value';
+import type { SegmentStore, WriterStore } from '@latido/write-ahead-log';
+
+/** Where the patterns keep what they know: the three tables. */
+export interface Stores {
+  readonly claims: ClaimStore<CommitDecision>;
+  readonly versions: VersionStore;
+  readonly segments: SegmentStore<LogRecord>;
+  readonly writers: WriterStore;
+  readonly limits: LimitStore;
+}
+
+/** A topic to publish to; its name says whether it keeps order. */
+export type Topic = BatchTransport & { readonly name: string };
+
+export interface Topics {
+  readonly receipts: Topic;
+  readonly heartbeats: Topic;
+}
+
+/** Something that the service cannot work without, and a small question to see whether it answers. */
+export interface Dependency {
+  /** In snake_case: the name of its readiness check. */
+  readonly name: string;
+  readonly probe: () => Promise<unknown>;
+}
+
+/** How much waits in the queue of events and in its dead-letter queue. */
+export type LookAtQueues = () => Promise<{ readonly events: QueueDepth; readonly deadLetters: QueueDepth }>;
+
+/**
+ * Everything outside of the process, as modules: AWS when it runs, memory in tests.
+ *
+ * `resources`, a global module, provides {@link STORES}, {@link TOPICS}, {@link DEPENDENCIES} and {@link QUEUES}.
+ * `consumer` provides the paused QueueConsumer of the events by {@link EVENT_QUEUE_CONSUMER}; it hands its
+ * messages to the EventConsumer that the given module exports.
+ */
+export interface Infrastructure {
+  readonly resources: DynamicModule;
+  readonly consumer: (events: Type | DynamicModule) => DynamicModule;
+}
+
+/** Injects {@link Stores}. */
+export const STORES = Symbol('STORES');
+/** Injects {@link Topics}. */
+export const TOPICS = Symbol('TOPICS');
+/** Injects a list of {@link Dependency}. */
+export const DEPENDENCIES = Symbol('DEPENDENCIES');
+/** Injects {@link LookAtQueues}. */
+export const QUEUES = Symbol('QUEUES');
+/** Injects the QueueConsumer of the events. */
+export const EVENT_QUEUE_CONSUMER = Symbol('EVENT_QUEUE_CONSUMER');
+
+/** Name of the queue in the topology. */
+export const EVENTS_QUEUE = 'service-b-events';

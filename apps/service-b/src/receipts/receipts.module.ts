@@ -1,0 +1,56 @@
+import { Global, Module } from '@nestjs/common';
+import { EdgeAggregator } from '@latido/edge-accounting';
+import type { LamportClock } from '@latido/lamport-clock';
+import { LAMPORT_CLOCK } from '@latido/lamport-clock/nest';
+import { createPublisher, sha256Hex } from '@latido/messaging/aws';
+import { currentTraceparent } from '@latido/observability';
+import { StopSequence } from '@latido/service-host';
+import { v7 as uuidv7 } from 'uuid';
+import { TOPICS, type Topics } from '../infrastructure/infrastructure';
+import { METRICS, type ServiceBMetrics } from '../telemetry/metrics';
+import { ReceiptSender } from './receipt-sender';
+
+/** Retries are bounded to some seconds; what is not out by then is repeated by the next delivery. */
+const CLOSE_TIMEOUT_MS = 3_000;
+
+/** Sends receipts to their topic. */
+@Global()
+@Module({
+  providers: [
+    {
+      provide: ReceiptSender,
+      inject: [TOPICS, LAMPORT_CLOCK, EdgeAggregator, METRICS, StopSequence],
+      useFactory: createReceiptSender,
+    },
+  ],
+  exports: [ReceiptSender],
+})
+export class ReceiptsModule {}
+
+function createReceiptSender(
+  { receipts }: Topics,
+  clock: LamportClock,
+  { produced }: EdgeAggregator,
+  metrics: ServiceBMetrics,
+  stop: StopSequence,
+): ReceiptSender {
+  const publisher = createPublisher(receipts);
+  stop.register({
+    phase: 'close_http',
+    name: 'receipts',
+    timeoutMs: CLOSE_TIMEOUT_MS,
+    run: () => publisher.close(),
+  });
+  const published = { producer: 'service-b', topic: 'receipts', version: '1' } as const;
+  return new ReceiptSender({
+    publisher,
+    clock,
+    numbers: produced,
+    now: Date.now,
+    newId: uuidv7,
+    sha256Hex,
+    traceparent: currentTraceparent,
+    fifo: receipts.name.endsWith('.fifo'),
+    onPublished: () => metrics.interop_messages_published_total.inc(published),
+  });
+}
