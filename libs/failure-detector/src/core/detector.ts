@@ -45,8 +45,9 @@ export interface DetectorStart {
  * `performance.timeOrigin + performance.now()`, not `Date.now()`. A time before the last one counts as
  * the last one. Give a heartbeat the time when it *arrived*; the detector finds out when it was sent.
  *
- * Verdicts for the worse come from `advance` only. Call it every `settings.tickMs`; a call that comes
- * more than the stall bound too late is taken for a stall of our own event loop.
+ * Verdicts for the worse come from `advance` only. Call it every `settings.tickMs`, and when an
+ * own canary came back: in a quiet fleet nothing else moves the watermark. A call that comes more than the
+ * stall bound too late is taken for a stall of our own event loop.
  *
  * @see Joshi, Patterns of Distributed Systems (2023), "HeartBeat";
  *   Chandra and Toueg, Unreliable Failure Detectors for Reliable Distributed Systems (1996).

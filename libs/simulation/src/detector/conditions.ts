@@ -47,6 +47,7 @@ export const conditions: readonly Condition[] = [
     channel: { transit: quick, loss: 0.05 },
     endings: { kind: 'death' },
     bounds: { p50Seconds: 64, p99Seconds: 72, wrongPerDay: 2e-4, blindShare: 0.005 },
+    leastMs: 2 * hourMs,
   },
   {
     name: 'stalls',
@@ -87,7 +88,7 @@ export const conditions: readonly Condition[] = [
     endings: { kind: 'mass', share: 0.5 },
     bounds: { ...asClean, massAlarmP50Seconds: 27, blindAtMostSeconds: 10 },
     leastMembers: 5,
-    leastMs: 2 * hourMs,
+    leastMs: 4 * hourMs,
   },
   {
     name: 'quarter-dies',
@@ -96,7 +97,7 @@ export const conditions: readonly Condition[] = [
     endings: { kind: 'mass', share: 0.25 },
     bounds: { ...asClean, massAlarmP50Seconds: 27, blindAtMostSeconds: 10 },
     leastMembers: 20,
-    leastMs: 2 * hourMs,
+    leastMs: 4 * hourMs,
   },
   {
     name: 'all-die',
@@ -104,7 +105,7 @@ export const conditions: readonly Condition[] = [
     channel: { transit: quick },
     endings: { kind: 'mass', share: 1 },
     bounds: { ...asClean, massAlarmP50Seconds: 27, blindAtMostSeconds: 10 },
-    leastMs: 2 * hourMs,
+    leastMs: 4 * hourMs,
   },
   {
     name: 'bursts',

@@ -20,15 +20,18 @@ export class DetectorUnderTest {
   readonly intervalMs: number;
   readonly tickMs: number;
   readonly canaryPeriodMs: number;
+  blindMs = 0;
+  blindPeriods = 0;
   longestBlindMs = 0;
   private readonly detector: Detector;
   private readonly members = new Map<string, SimulatedMember>();
+  private notedMs: number;
   private blindSinceMs: number | undefined;
-  private blindMs = 0;
 
   constructor(options: { readonly nowMs: number; readonly fixedMissedBeats: number | undefined }) {
     const { nowMs, fixedMissedBeats } = options;
     const settings = detectorSettings(fixedMissedBeats === undefined ? {} : { fixedMissedBeats });
+    this.notedMs = nowMs;
     this.intervalMs = settings.intervalMs;
     this.tickMs = settings.tickMs;
     this.canaryPeriodMs = settings.canaryPeriodMs;
@@ -74,20 +77,20 @@ export class DetectorUnderTest {
     return this.detector.service(service)?.missedBeats;
   }
 
-  /** Time blind since this was last called. */
-  takeBlindMs(): number {
-    const taken = this.blindMs;
+  forgetBlindness(): void {
     this.blindMs = 0;
+    this.blindPeriods = 0;
     this.longestBlindMs = 0;
-    return taken;
   }
 
   private noteBlindness(nowMs: number): void {
     const { blind } = this.detector.channel();
     if (this.blindSinceMs !== undefined) {
-      this.blindMs += this.tickMs;
+      this.blindMs += nowMs - this.notedMs;
       this.longestBlindMs = Math.max(this.longestBlindMs, nowMs - this.blindSinceMs);
     }
+    if (blind && this.blindSinceMs === undefined) this.blindPeriods++;
+    this.notedMs = nowMs;
     this.blindSinceMs = blind ? (this.blindSinceMs ?? nowMs) : undefined;
   }
 

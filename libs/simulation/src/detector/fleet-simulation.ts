@@ -26,6 +26,7 @@ export interface Measurement {
   readonly instanceDays: number;
   readonly scores: readonly Score[];
   readonly blindShare: number;
+  readonly blindPeriods: number;
   readonly longestBlindMs: number;
   readonly missedBeats: number;
   /** From the deaths of many at once to the alarm. */
@@ -83,7 +84,7 @@ class FleetSimulation {
     this.runUntil(this.fromMs);
     const wrongWhileLearning = this.tested.scorer.wrongSoFar;
     const wrongBefore = this.references.map(({ scorer }) => scorer.wrongSoFar);
-    this.tested.takeBlindMs();
+    this.tested.forgetBlindness();
     this.aliveMs = 0;
     this.runUntil(this.endMs);
     for (const reference of this.references) reference.finish(this.endMs);
@@ -94,13 +95,14 @@ class FleetSimulation {
         scorer.finish(this.everybody, { wrongBefore: wrongBefore[i] ?? 0, fromMs: this.fromMs }),
       ),
     ];
-    const { longestBlindMs, missedBeats = 0 } = this.tested;
+    const { blindMs, blindPeriods, longestBlindMs, missedBeats = 0 } = this.tested;
     return {
       condition,
       members,
       instanceDays: this.aliveMs / 86_400_000,
       scores,
-      blindShare: this.tested.takeBlindMs() / (this.endMs - this.fromMs),
+      blindShare: blindMs / (this.endMs - this.fromMs),
+      blindPeriods,
       longestBlindMs,
       missedBeats,
       massAlarmMs: this.massAlarms(),
@@ -129,20 +131,21 @@ class FleetSimulation {
   private beginEndings(): void {
     const { endings } = this.run.condition;
     if (endings.kind === 'none') return;
-    if (endings.kind === 'mass') this.often(15 * minuteMs, () => this.killShare(endings.share));
+    if (endings.kind === 'mass') this.often(10 * minuteMs, () => this.killShare(endings.share));
     else if (endings.kind === 'rolling') this.often(30 * minuteMs, () => this.deploy());
     else this.often(endingEveryMs(this.run.members), () => this.endOne());
   }
 
   private runUntil(untilMs: number): void {
-    let limit: number | undefined;
-    this.heap.add(untilMs, () => (limit = untilMs));
-    while (limit === undefined) {
-      const next = this.heap.take();
-      if (next === undefined) return;
+    for (let next = this.heap.take(); next !== undefined; next = this.heap.take()) {
+      if (next.atMs > untilMs) {
+        this.heap.add(next.atMs, next.event);
+        break;
+      }
       this.nowMs = next.atMs;
       next.event();
     }
+    this.nowMs = untilMs;
   }
 
   private tick(): void {
@@ -217,7 +220,10 @@ class FleetSimulation {
     const id = `c${this.canaries++}`;
     this.tested.canarySent(id, this.nowMs);
     for (const atMs of this.channel.arrivals({ sender: -1, slow: false, sentMs: this.nowMs })) {
-      this.heap.add(atMs, () => this.tested.canaryArrived(id, this.nowMs));
+      this.heap.add(atMs, () => {
+        this.tested.canaryArrived(id, this.nowMs);
+        this.tested.advance(this.nowMs);
+      });
     }
   }
 
