@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { DynamicModule, Type } from '@nestjs/common';
+import type { DynamicModule, INestApplication, Type } from '@nestjs/common';
+import type { MicroserviceOptions } from '@nestjs/microservices';
 import { createLogger } from '@latido/observability/nest';
 import { MetricsServer } from '@latido/observability/prometheus';
 import type { Tracing } from '@latido/observability/tracing';
@@ -27,6 +28,7 @@ export interface StartingHost {
   readonly identity: Identity;
   readonly tracing: Tracing;
   readonly module: () => Type | DynamicModule;
+  readonly transports: readonly MicroserviceOptions[];
   readonly refuse: (problems: readonly StartProblem[]) => void;
 }
 
@@ -36,6 +38,7 @@ export async function startHost({
   identity,
   tracing,
   module,
+  transports,
   refuse,
 }: StartingHost): Promise<void> {
   const { service, instanceId, startedAtMs } = identity;
@@ -46,7 +49,7 @@ export async function startHost({
   try {
     flushAtStop(parts, tracing);
     const metricsPort = await openMetrics(parts);
-    const port = await openApi(module(), parts);
+    const port = await openApi(module(), transports, parts);
     parts.readiness.enter('running');
     const startup_ms = Date.now() - startedAtMs;
     log.info({ event: 'service_ready', port, metrics_port: metricsPort, startup_ms }, `${service} is ready`);
@@ -81,6 +84,7 @@ async function openMetrics({ settings, exposition, log, stop }: HostParts): Prom
 
 async function openApi(
   module: Type | DynamicModule,
+  transports: readonly MicroserviceOptions[],
   parts: HostParts & { readonly log: Logger },
 ): Promise<number> {
   const app = await createApp(module, parts);
@@ -90,7 +94,17 @@ async function openApi(
     timeoutMs: CLOSE_HTTP_TIMEOUT_MS + SLACK_MS,
     run: () => closeHttp(app, CLOSE_HTTP_TIMEOUT_MS),
   });
+  await openTransports(app, transports);
   await app.listen(parts.settings.port, parts.settings.host);
   const server: Server = app.getHttpServer();
   return (server.address() as AddressInfo).port;
+}
+
+/** Nest closes them when it closes the application. */
+async function openTransports(
+  app: INestApplication,
+  transports: readonly MicroserviceOptions[],
+): Promise<void> {
+  for (const transport of transports) app.connectMicroservice(transport);
+  if (transports.length > 0) await app.startAllMicroservices();
 }

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import type { DynamicModule, Type } from '@nestjs/common';
+import type { MicroserviceOptions } from '@nestjs/microservices';
 import { startTracing } from '@latido/observability/tracing';
 import type { ServiceDeclaration, SettingsOf, Variables } from '../core/declare-service';
 import { Identity } from '../core/identity';
@@ -18,6 +19,9 @@ export interface Host<V extends Variables = Variables> {
 /** The Nest module of a service, made when the settings are known. */
 export type ServiceModule<V extends Variables> = (host: Host<V>) => Type | DynamicModule;
 
+/** The transports beside HTTP that a service listens on; its message patterns answer on each. */
+export type ServiceTransports<V extends Variables> = (host: Host<V>) => readonly MicroserviceOptions[];
+
 /**
  * Runs a service from its first line to its exit code.
  *
@@ -27,6 +31,8 @@ export type ServiceModule<V extends Variables> = (host: Host<V>) => Type | Dynam
  * what is loaded earlier makes no spans. Never call process.exit anywhere; throw StartRefusedError
  * while starting, and let errors out when running.
  *
+ * @param transports - opened before HTTP, closed with it. Their messages carry no token: bind them to where only
+ *   friends can reach.
  * @example
  * void runService(serviceB, (host) => {
  *   const { ServiceBModule } = require('./service-b.module') as typeof import('./service-b.module');
@@ -36,6 +42,7 @@ export type ServiceModule<V extends Variables> = (host: Host<V>) => Type | Dynam
 export async function runService<V extends Variables>(
   declaration: ServiceDeclaration<V>,
   module: ServiceModule<V>,
+  transports: ServiceTransports<V> = () => [],
 ): Promise<void> {
   const startedAtMs = Date.now();
   cacheCompiledCode();
@@ -60,6 +67,7 @@ export async function runService<V extends Variables>(
     identity,
     tracing,
     module: () => module({ settings, identity }),
+    transports: transports({ settings, identity }),
     refuse: (problems) => refuse(declaration.service, problems),
   });
 }
