@@ -16,6 +16,13 @@ const MINUTE_SECONDS = 60;
 const HOUR_SECONDS = 60 * MINUTE_SECONDS;
 const DAY_SECONDS = 24 * HOUR_SECONDS;
 
+/**
+ * The consumers say what is poison and move it themselves, with its reason. A queue that counts receives cannot
+ * tell poison from a good message that comes back during an outage, so it counts far: what still gets there
+ * has ended its consumer a hundred times.
+ */
+const MAX_RECEIVES = 100;
+
 /** One heartbeat queue a monitor replica, so that each replica hears everything. */
 export const MONITOR_REPLICAS = 2;
 
@@ -35,7 +42,7 @@ function businessQueue(name: QueueName): QueueDescription<LatidoNames> {
     fifoTwin: true,
     visibilityTimeoutSeconds: MINUTE_SECONDS,
     retentionSeconds: 4 * DAY_SECONDS,
-    deadLetter: { maxReceiveCount: 5, retentionSeconds: 14 * DAY_SECONDS },
+    deadLetter: { maxReceiveCount: MAX_RECEIVES, retentionSeconds: 14 * DAY_SECONDS },
   };
 }
 
@@ -46,7 +53,7 @@ function heartbeatQueue(name: QueueName): QueueDescription<LatidoNames> {
     fifoTwin: false,
     visibilityTimeoutSeconds: 30,
     retentionSeconds: 2 * MINUTE_SECONDS,
-    deadLetter: { maxReceiveCount: 3, retentionSeconds: HOUR_SECONDS },
+    deadLetter: { maxReceiveCount: MAX_RECEIVES, retentionSeconds: HOUR_SECONDS },
   };
 }
 
