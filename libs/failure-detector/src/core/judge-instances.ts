@@ -13,8 +13,9 @@ import { enqueue, verdictOf } from './revive';
 export function judgeInstances(core: DetectorCore, nowMs: number): void {
   const accused = findAccused(core, nowMs);
   const held = core.channel.blind;
-  if (!held) for (const { instance } of accused) noteCrossing(core, instance, nowMs);
-  const hold = updateMass(core, nowMs) || held;
+  const { trusted } = core.table;
+  if (!held) for (const { instance } of accused) noteCrossing(core, instance, { atMs: nowMs, trusted });
+  const hold = updateMass(core, { nowMs, trusted }) || held;
   for (const { instance, verdict } of accused) {
     if (hold) holdBack(core, instance, nowMs);
     else convict(core, instance, verdict, nowMs);
@@ -67,15 +68,22 @@ function lateAtWorst(
   enqueue(core, instance);
 }
 
-function noteCrossing(core: DetectorCore, instance: InstanceRecord, nowMs: number): void {
+function noteCrossing(
+  core: DetectorCore,
+  instance: InstanceRecord,
+  crossing: { readonly atMs: number; readonly trusted: number },
+): void {
   if (instance.crossed) return;
   instance.crossed = true;
-  core.mass.crossed(nowMs);
+  core.mass.crossed(crossing);
 }
 
-function updateMass(core: DetectorCore, nowMs: number): boolean {
+function updateMass(
+  core: DetectorCore,
+  { nowMs, trusted }: { readonly nowMs: number; readonly trusted: number },
+): boolean {
   const { proven } = core.channel;
-  const { hold, changed, silent } = core.mass.update({ nowMs, trusted: core.table.trusted, proven });
+  const { hold, changed, silent } = core.mass.update({ nowMs, trusted, proven });
   if (changed) core.facts.push({ kind: 'mass_silence', raised: core.mass.raised, silent, atMs: nowMs });
   return hold;
 }

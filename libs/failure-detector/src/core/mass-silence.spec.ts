@@ -3,7 +3,7 @@ import { detectorSettings } from './settings';
 
 const made = () => new MassSilence(detectorSettings());
 const cross = (mass: MassSilence, count: number, atMs = 0) => {
-  for (let i = 0; i < count; i++) mass.crossed(atMs);
+  for (let i = 0; i < count; i++) mass.crossed({ atMs, trusted: 1 });
 };
 
 describe('MassSilence', () => {
@@ -19,11 +19,18 @@ describe('MassSilence', () => {
     expect(mass.raised).toBe(raised);
   });
 
-  it('counts only those who crossed within the last T', () => {
+  it('counts only those who crossed within T, as it is seen in steps of the canary', () => {
     const mass = made();
     cross(mass, 2, 0);
-    cross(mass, 1, 10_001);
-    expect(mass.update({ nowMs: 10_001, trusted: 3, proven: true }).silent).toBe(1);
+    cross(mass, 1, 16_001);
+    expect(mass.update({ nowMs: 16_001, trusted: 3, proven: true }).silent).toBe(1);
+    expect(mass.raised).toBe(false);
+  });
+
+  it('counts those who went down meanwhile among the trusted', () => {
+    const mass = made();
+    for (let i = 0; i < 4; i++) mass.crossed({ atMs: 0, trusted: 20 });
+    mass.update({ nowMs: 12_000, trusted: 16, proven: true });
     expect(mass.raised).toBe(false);
   });
 
@@ -45,9 +52,10 @@ describe('MassSilence', () => {
     const mass = made();
     cross(mass, 3);
     mass.update({ nowMs: 0, trusted: 3, proven: true });
-    mass.update({ nowMs: 60_000, trusted: 3, proven: true });
+    mass.update({ nowMs: 16_000, trusted: 3, proven: true });
+    mass.update({ nowMs: 76_000, trusted: 3, proven: true });
     expect(mass.raised).toBe(true);
-    expect(mass.update({ nowMs: 71_000, trusted: 3, proven: true }).changed).toBe(true);
+    expect(mass.update({ nowMs: 76_001, trusted: 3, proven: true }).changed).toBe(true);
     expect(mass.raised).toBe(false);
   });
 });

@@ -3,7 +3,7 @@ import type { DetectorSettings } from './settings';
 /**
  * Notices that many fall silent at once, and decides whether to believe it.
  *
- *     more than 20 %, and at least 3, of the trusted instances crossed into `suspect` within the last T
+ *     more than 20 %, and at least 3, of the trusted instances crossed into `suspect` within T (as seen: 1.6 T)
  *         channel proven:      it is real: raise the alarm, let the verdicts proceed
  *         channel not proven:  hold the verdicts, for T at most
  *
@@ -11,27 +11,29 @@ import type { DetectorSettings } from './settings';
  * its own verdicts for ever.
  */
 export class MassSilence {
-  private crossings: number[] = [];
+  private crossings: Crossing[] = [];
   private heldSinceMs: number | undefined;
   private edgeAtMs = Number.NEGATIVE_INFINITY;
   private isRaised = false;
 
   constructor(private readonly settings: DetectorSettings) {}
 
-  crossed(atMs: number): void {
-    this.crossings.push(atMs);
+  /** One instance crossed into `suspect`, of so many that were trusted then. */
+  crossed(crossing: Crossing): void {
+    this.crossings.push(crossing);
   }
 
   get raised(): boolean {
     return this.isRaised;
   }
 
-  /** Evaluates the crossings against the number of trusted instances, those that crossed included. */
+  /** Evaluates the crossings against the most that were trusted meanwhile: the first may be down already. */
   update({ nowMs, trusted, proven }: MassInput): MassOutcome {
     this.forget(nowMs);
     const { massShare, massAtLeast, massHoldAtMostMs, massRaisedMs } = this.settings;
     const silent = this.crossings.length;
-    const many = silent >= massAtLeast && silent > massShare * trusted;
+    const most = this.crossings.reduce((highest, each) => Math.max(highest, each.trusted), trusted);
+    const many = silent >= massAtLeast && silent > massShare * most;
     if (many && !proven) this.heldSinceMs ??= nowMs;
     if (!many) this.heldSinceMs = undefined;
     const hold = many && !proven && nowMs - (this.heldSinceMs ?? nowMs) < massHoldAtMostMs;
@@ -44,9 +46,14 @@ export class MassSilence {
 
   private forget(nowMs: number): void {
     const oldestMs = nowMs - this.settings.massWindowMs;
-    if ((this.crossings[0] ?? Infinity) >= oldestMs) return;
-    this.crossings = this.crossings.filter((atMs) => atMs >= oldestMs);
+    if ((this.crossings[0]?.atMs ?? Infinity) >= oldestMs) return;
+    this.crossings = this.crossings.filter(({ atMs }) => atMs >= oldestMs);
   }
+}
+
+interface Crossing {
+  readonly atMs: number;
+  readonly trusted: number;
 }
 
 export interface MassInput {

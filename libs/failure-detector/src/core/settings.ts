@@ -100,7 +100,11 @@ function derive(options: Required<DetectorOptions>) {
     // Mass silence.
     massShare: 0.2,
     massAtLeast: 3,
-    massWindowMs: t,
+    /**
+     * Crossings within T belong together. Seen from here they may be further apart: the watermark of a quiet
+     * fleet moves in steps of the canary period (0.5 T), and intervals vary by 5 % (0.1 T with the transit).
+     */
+    massWindowMs: 1.6 * t,
     massHoldAtMostMs: t,
     /** The alarm stays up this long after its edge: a scrape every 1.5 T must not miss it. */
     massRaisedMs: 6 * t,

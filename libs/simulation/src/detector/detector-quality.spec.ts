@@ -18,7 +18,7 @@ describe('the quality of the failure detector', () => {
       condition,
       members,
       seed: 1,
-      measuredMs: Math.max(condition.leastMs ?? 0, (30 * hourMs) / members),
+      measuredMs: Math.max(condition.leastMs ?? 0, (20 * hourMs) / members),
       learningMs: hourMs,
       references: false,
     });
