@@ -27,7 +27,7 @@ interface JestReport {
   }[];
 }
 
-/** Longest a run may take; without its rule, a test may wait for ever. */
+/** Longest a run may take. A test that waits for ever without its rule is failed by jest long before. */
 const MAX_RUN_MS = 60_000;
 
 /** Runs the spec of an ablation with its edits applied in memory. */
@@ -50,11 +50,15 @@ export async function runAblation(ablation: Ablation): Promise<AblationResult> {
 function judgeReport(report: JestReport): AblationResult {
   const tests = report.testResults.flatMap(({ assertionResults }) => assertionResults);
   const failed = tests.find(({ status }) => status === 'failed');
-  if (failed) return { verdict: 'caught', detail: failed.fullName };
+  if (failed) return { verdict: 'caught', detail: oneLine(failed.fullName) };
   if (tests.length > 0)
     return { verdict: 'missed', detail: `${report.numPassedTests} tests passed without the rule` };
   const why = report.testResults.map(({ message }) => message).join(' ') || 'no test ran';
-  return { verdict: 'broken', detail: why.replaceAll(/\s+/g, ' ').slice(0, 300) };
+  return { verdict: 'broken', detail: oneLine(why) };
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').slice(0, 200);
 }
 
 function runJest({ edits, name, test }: Ablation, reportFile: string): Promise<'ended' | 'timeout'> {

@@ -49,6 +49,8 @@ function progress(line: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${line}`);
 }
 
-void main().then((code) => {
-  process.exitCode = code;
-});
+async function runAndExit(): Promise<void> {
+  process.exitCode = await main();
+}
+
+void runAndExit();

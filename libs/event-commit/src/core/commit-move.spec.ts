@@ -40,16 +40,16 @@ describe('a slot that another event has taken', () => {
       disturbance: {
         before: async ({ name }) => {
           if (name !== 'claims.replace') return;
-          // In this moment a copy of the event is moved and applied elsewhere, and the subject goes on.
-          await (await aProcess({ tables })).commit(anEvent('e3'));
+          // In this moment the subject goes on, and a copy of the event is moved and applied after it.
           await rival.commit(anEvent('e4'));
+          await (await aProcess({ tables })).commit(anEvent('e3'));
         },
       },
     });
     await here.commit(anEvent('e1'));
     await rival.commit(anEvent('e2'));
-    expect(await here.commit(anEvent('e3'))).toEqual([{ kind: 'duplicate', version: 3 }]);
-    expect(await ledger(tables)).toEqual(['1 event#e1', '2 event#e2', '3 event#e3', '4 event#e4']);
+    expect(await here.commit(anEvent('e3'))).toEqual([{ kind: 'duplicate', version: 4 }]);
+    expect(await ledger(tables)).toEqual(['1 event#e1', '2 event#e2', '3 event#e4', '4 event#e3']);
   });
 
   it('claims again when the claim it wanted to move has expired', async () => {
