@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { eventually } from './eventually';
 import { freePort } from './free-port';
 import { repositoryRoot } from './repository-root';
-import { RunningProcess } from './running-process';
+import { type ExitStatus, RunningProcess } from './running-process';
 
 /** A service of this repository as a real process on free ports. */
 export class ServiceProcess extends RunningProcess {
@@ -25,12 +25,15 @@ export class ServiceProcess extends RunningProcess {
 
   /** Resolves when it says that it is ready; fails at once when it ends instead. */
   async waitForReady({ withinMs }: { readonly withinMs: number } = { withinMs: 20_000 }): Promise<void> {
-    const ended = this.exited.then(({ code, signal }) => {
-      throw new Error(
-        `${this.app} ended before it was ready (code ${code}, signal ${signal}):\n${this.tail()}`,
-      );
-    });
-    await Promise.race([eventually(() => this.checkReady(), { withinMs }), ended]);
+    let end: ExitStatus | undefined;
+    const ended = this.exited.then((status) => (end = status));
+    const ready = eventually(() => (end ? undefined : this.checkReady()), { withinMs });
+    await Promise.race([ready, ended]);
+    if (end === undefined) return;
+    const { code, signal } = end;
+    throw new Error(
+      `${this.app} ended before it was ready (code ${code}, signal ${signal}):\n${this.tail()}`,
+    );
   }
 
   private async checkReady(): Promise<void> {
