@@ -1,0 +1,73 @@
+import { declareService, type SettingsOf, variable } from '@latido/service-host';
+
+const variables = {
+  resourcePrefix: variable.text({
+    env: 'RESOURCE_PREFIX',
+    default: undefined,
+    description:
+      'Put before the names of all queues, topics and tables, so that installations share an account',
+  }),
+  awsRegion: variable.text({
+    env: 'AWS_REGION',
+    default: 'us-east-1',
+    description: 'Region of queues, topics and tables',
+  }),
+  awsAccountId: variable.text({
+    env: 'AWS_ACCOUNT_ID',
+    default: '000000000000',
+    description: 'Account of the topics; the default is the one of the embedded AWS',
+  }),
+  heartbeatIntervalMs: variable.integer({
+    env: 'HEARTBEAT_INTERVAL_MS',
+    default: 10_000,
+    min: 1_000,
+    max: 300_000,
+    description:
+      'T: how often processes say that they live, in milliseconds; every duration of the detector is a multiple of it',
+  }),
+  heartbeatQueueOrdinal: variable.integer({
+    env: 'HEARTBEAT_QUEUE_ORDINAL',
+    default: 0,
+    min: 0,
+    max: 99,
+    description: 'Which heartbeat queue this replica reads; each replica has its own, or both are blind',
+  }),
+  missedBeats: variable.choice({
+    env: 'DETECTOR_MISSED_BEATS',
+    default: '3',
+    of: ['3', '4', '6', '8', 'auto'],
+    description: 'Missed heartbeats that mean down; auto follows the measured loss of each service',
+  }),
+  consumerPollers: variable.integer({
+    env: 'CONSUMER_POLLERS',
+    default: 2,
+    min: 1,
+    max: 16,
+    description: 'Batches of heartbeats received at the same time',
+  }),
+  historyKeepVersions: variable.integer({
+    env: 'HISTORY_KEEP_VERSIONS',
+    default: 1_000,
+    min: 1,
+    max: 1_000_000,
+    description: 'Newest state changes of a service that are kept; the values of older ones are removed',
+  }),
+  streamMaxClients: variable.integer({
+    env: 'STREAM_MAX_CLIENTS',
+    default: 100,
+    min: 1,
+    max: 10_000,
+    description: 'Listeners of /api/stream at the same time; further ones are answered 503',
+  }),
+};
+
+/** What heartbeat-monitor is configured by. The reference page of all variables is written from it. */
+export const heartbeatMonitor = declareService({
+  service: 'heartbeat-monitor',
+  port: 3003,
+  metricsPort: 9103,
+  variables,
+});
+
+/** The settings of heartbeat-monitor, as they are injected by `SETTINGS`. */
+export type MonitorSettings = SettingsOf<typeof variables>;

@@ -1,0 +1,124 @@
+import { type EdgeBook, parseEdgeReport } from '@latido/edge-accounting';
+import type { Detector, Fact, HeartbeatResult } from '@latido/failure-detector';
+import type { Heartbeat } from '@latido/heartbeat';
+import type { ReceivedMessage } from '@latido/messaging';
+import { type MonitorMessage, readMessage, type RefusalReason } from './read-message';
+
+/** What became of one message, for counters and histograms. */
+export type Reception =
+  | {
+      readonly kind: 'heartbeat';
+      readonly service: string;
+      readonly result: HeartbeatResult;
+      readonly transitMs: number | undefined;
+    }
+  | { readonly kind: 'canary'; readonly roundTripMs: number | undefined }
+  | { readonly kind: 'refused'; readonly reason: RefusalReason };
+
+/** Whoever wants to know what the monitor finds out: the journal, the metrics, the stream. */
+export interface MonitorListener {
+  /** Facts in the order they were found. */
+  found?(facts: readonly Fact[]): void;
+  received?(reception: Reception): void;
+}
+
+export interface MonitorParts {
+  readonly detector: Detector;
+  readonly book: EdgeBook;
+  /** Our epoch time in milliseconds, which never steps. */
+  readonly now: () => number;
+  readonly sha256Hex: (text: string) => string;
+  readonly listeners: readonly MonitorListener[];
+}
+
+/**
+ * The one owner of the detector and the edge books: everything that happens goes through it.
+ *
+ *     message --read--> heartbeat -> detector -> facts --> listeners
+ *                          '-------> edge books
+ *                       canary ---> detector
+ *     time -----------> detector -> facts --> listeners
+ *
+ * Synchronous and without I/O: it decides, the listeners act.
+ */
+export class Monitor {
+  readonly detector: Detector;
+  readonly book: EdgeBook;
+
+  constructor(private readonly parts: MonitorParts) {
+    this.detector = parts.detector;
+    this.book = parts.book;
+  }
+
+  /**
+   * Takes one message in.
+   * @returns the service it speaks of, whose state changes must be on record before it is acknowledged.
+   */
+  receive(message: Pick<ReceivedMessage, 'body' | 'messageId' | 'sentAtMs'>): string | undefined {
+    return this.take(readMessage(message, this.parts.sha256Hex));
+  }
+
+  /** Takes in what was read already. */
+  take(message: MonitorMessage): string | undefined {
+    switch (message.kind) {
+      case 'heartbeat':
+        return this.takeHeartbeat(message.heartbeat);
+      case 'canary':
+        this.takeCanary(message.id);
+        return undefined;
+      case 'refused':
+      default:
+        this.tellReception({ kind: 'refused', reason: message.reason });
+        return undefined;
+    }
+  }
+
+  canarySent(id: string): void {
+    this.detector.canarySent(id, this.parts.now());
+  }
+
+  /** Lets time pass. Verdicts for the worse come from here only. */
+  advance(): void {
+    const nowMs = this.parts.now();
+    this.book.advance(nowMs);
+    this.tell(this.detector.advance(nowMs));
+  }
+
+  private takeHeartbeat(heartbeat: Heartbeat): string {
+    const { service, instanceId, edges } = heartbeat;
+    const { epoch, token } = heartbeat.incarnation;
+    const incarnation = `${epoch}-${token}`;
+    const outcome = this.detector.heartbeat({ ...heartbeat, incarnation, epoch }, this.parts.now());
+    // Reports are cumulative, so those of a late beat do no harm; a stranger's are not believed.
+    if (outcome.result === 'accepted' || outcome.result === 'late') {
+      this.absorb({ service, instance: `${instanceId}/${incarnation}` }, edges);
+    }
+    this.tellReception({ kind: 'heartbeat', service, result: outcome.result, transitMs: outcome.transitMs });
+    this.tell(outcome.facts);
+    return service;
+  }
+
+  private absorb(
+    reporter: { readonly service: string; readonly instance: string },
+    edges: Heartbeat['edges'],
+  ): void {
+    for (const edge of edges) {
+      const report = parseEdgeReport(edge);
+      if (report) this.book.absorb(reporter, report);
+    }
+  }
+
+  private takeCanary(id: string): void {
+    const roundTripMs = this.detector.canaryReceived(id, this.parts.now());
+    this.tellReception({ kind: 'canary', roundTripMs });
+  }
+
+  private tell(facts: readonly Fact[]): void {
+    if (facts.length === 0) return;
+    for (const listener of this.parts.listeners) listener.found?.(facts);
+  }
+
+  private tellReception(reception: Reception): void {
+    for (const listener of this.parts.listeners) listener.received?.(reception);
+  }
+}

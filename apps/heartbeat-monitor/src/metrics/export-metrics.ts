@@ -1,0 +1,33 @@
+import type { EdgeBook } from '@latido/edge-accounting';
+import type { Detector } from '@latido/failure-detector';
+import type { LamportClock } from '@latido/lamport-clock';
+import type { Exposition } from '@latido/observability/prometheus';
+import { downstreams } from './downstream';
+import { EdgeMetrics } from './edge-metrics';
+import { EventMetrics } from './event-metrics';
+import { monitorMetrics } from './monitor-metrics';
+import { StateMetrics } from './state-metrics';
+
+/** Exports everything the monitor measures. @returns the listener that counts what happens. */
+export function exportMetrics(source: {
+  readonly exposition: Exposition;
+  readonly detector: Detector;
+  readonly book: Pick<EdgeBook, 'edges'>;
+  readonly clock: Pick<LamportClock, 'time'>;
+  readonly queue: string;
+}): EventMetrics {
+  const { exposition, detector, book, clock, queue } = source;
+  const metrics = monitorMetrics(exposition);
+  for (const { causeService: cause_service, service } of downstreams())
+    metrics.interop_service_downstream_info.set({ cause_service, service }, 1);
+  const service = 'heartbeat-monitor';
+  metrics.interop_lamport_clamped_total.startAtZero({ service });
+  const state = new StateMetrics(metrics, detector, queue);
+  const edges = new EdgeMetrics(metrics, book);
+  exposition.beforeEach(() => {
+    state.collect();
+    edges.collect();
+    metrics.interop_lamport_clock.set({ service }, clock.time);
+  });
+  return new EventMetrics(metrics, queue);
+}

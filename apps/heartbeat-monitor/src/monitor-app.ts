@@ -1,0 +1,200 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { EdgeBook } from '@latido/edge-accounting';
+import {
+  createDetector,
+  type DetectorSettings,
+  detectorSettings,
+  type DetectorSnapshot,
+} from '@latido/failure-detector';
+import { type LamportClock, openLamportClock } from '@latido/lamport-clock';
+import { sha256Hex } from '@latido/messaging/aws';
+import type { Log } from '@latido/observability';
+import type { Exposition } from '@latido/observability/prometheus';
+import type { Identity } from '@latido/service-host';
+import { edges, heartbeatQueueName, topology } from '@latido/topology';
+import type { VersionStore } from '@latido/versioned-value';
+import { MonitorViews } from './api/monitor-views';
+import { type AlertBoard, alertsForm } from './boards/alerts';
+import { Board } from './boards/board';
+import { type MaintenanceBoard, maintenanceForm } from './boards/maintenance';
+import type { MonitorSettings } from './configuration';
+import type { Infrastructure } from './infrastructure/infrastructure';
+import { recallHistory } from './journal/recall-history';
+import { StateJournal } from './journal/state-journal';
+import { Monitor } from './liveness/monitor';
+import { LogFacts } from './log/log-facts';
+import { exportMetrics } from './metrics/export-metrics';
+import { SnapshotKeeper } from './snapshot/snapshot-keeper';
+import { EventLog } from './stream/event-log';
+import { StreamClients } from './stream/stream-clients';
+import { StreamFeed } from './stream/stream-feed';
+import { VersionWriter } from './versions/version-writer';
+
+/** The parts of a running monitor. */
+export interface MonitorApp {
+  readonly monitor: Monitor;
+  readonly detection: DetectorSettings;
+  readonly clock: LamportClock;
+  readonly journal: StateJournal;
+  readonly snapshots: SnapshotKeeper;
+  readonly maintenance: Board<MaintenanceBoard>;
+  readonly alerts: Board<AlertBoard>;
+  readonly versions: VersionStore;
+  readonly views: MonitorViews;
+  readonly feed: StreamFeed;
+  readonly clients: StreamClients;
+  readonly now: () => number;
+}
+
+/** Injects {@link MonitorApp}. */
+export const MONITOR_APP = Symbol('MONITOR_APP');
+
+export interface MonitorInput {
+  readonly infrastructure: Infrastructure;
+  readonly settings: MonitorSettings;
+  readonly identity: Identity;
+  readonly log: Log;
+  readonly exposition: Exposition;
+}
+
+/**
+ * Puts a monitor together and brings it to where it was: epoch, snapshot, what was put on record since.
+ *
+ *     infrastructure -> clock, writer -> journal, boards --.
+ *                    -> snapshot -> detector -> monitor ---+-> views -> stream
+ */
+export async function assembleMonitor(input: MonitorInput): Promise<MonitorApp> {
+  const { infrastructure, settings, identity, log, exposition } = input;
+  const { versions, now } = infrastructure;
+  const replica = settings.heartbeatQueueOrdinal;
+  const queue = heartbeatQueueName(replica);
+  const clock = await openLamportClock({ service: 'heartbeat-monitor', store: infrastructure.limits });
+  identity.claimEpoch(clock.epoch);
+  const detection = detectionSettings(settings);
+  const snapshots = new SnapshotKeeper({
+    store: infrastructure.snapshots,
+    replica,
+    onTrouble: (error) => log.warn({ event: 'snapshot_failed', err: error }, 'no snapshot this time'),
+  });
+  const snapshot = await snapshots.load();
+  const detector = startDetector({ detection, snapshot, nowMs: now(), log });
+  const writer = new VersionWriter({ store: versions, clock, now, newToken: randomUUID, sha256Hex });
+  const journal = new StateJournal({
+    writer,
+    store: versions,
+    summaryOf: (service) => detector.service(service),
+    replica,
+    pause: async (delayMs) => delay(delayMs, undefined, { ref: false }),
+    random: Math.random,
+    now,
+    onTrouble: (error) =>
+      log.warn({ event: 'record_failed', err: error }, 'state changes wait for the store'),
+  });
+  const sinceMs = recallSince({ snapshot, detection, nowMs: now() });
+  const recalled = await recallHistory({ store: versions, detector, journal, sinceMs });
+  log.info(
+    {
+      event: 'monitor_restored',
+      snapshot_at_ms: snapshot?.savedAtMs,
+      recalled,
+      services: detector.services().length,
+    },
+    snapshot ? 'restored from the snapshot' : 'started without a snapshot',
+  );
+
+  const maintenance = new Board({ store: versions, writer }, maintenanceForm);
+  const alerts = new Board({ store: versions, writer }, alertsForm);
+  await Promise.all([maintenance.refresh(), alerts.refresh()]);
+  const book = new EdgeBook({ lostAfterMs: lostAfterMs(detection), consumersOf });
+  const views: MonitorViews = new MonitorViews({
+    monitor: { detector, book },
+    maintenance: () => maintenance.current,
+    alerts: () => alerts.current,
+    journal: () => journal,
+    now,
+    replica,
+    queue,
+  });
+  const events = new EventLog(clock.epoch);
+  const feed = new StreamFeed({
+    events,
+    serviceOf: (service) => views.serviceSummary(service),
+    status: () => views.status(),
+  });
+  const clients = new StreamClients({
+    events,
+    snapshot: () => views.snapshot(),
+    maxClients: settings.streamMaxClients,
+  });
+  const metrics = exportMetrics({ exposition, detector, book, clock, queue });
+  // The journal first: what is shown anywhere is on its way to the record.
+  const listeners = [journal, metrics, feed, new LogFacts(log)];
+  const monitor = new Monitor({ detector, book, now, sha256Hex, listeners });
+  return {
+    monitor,
+    detection,
+    clock,
+    journal,
+    snapshots,
+    maintenance,
+    alerts,
+    versions,
+    views,
+    feed,
+    clients,
+    now,
+  };
+}
+
+function detectionSettings({ heartbeatIntervalMs, missedBeats }: MonitorSettings): DetectorSettings {
+  return detectorSettings({
+    intervalMs: heartbeatIntervalMs,
+    ...(missedBeats !== 'auto' && { fixedMissedBeats: Number(missedBeats) }),
+  });
+}
+
+/** A snapshot of another form is left aside: the detector learns again, and the record tells who left. */
+function startDetector({
+  detection,
+  snapshot,
+  nowMs,
+  log,
+}: {
+  readonly detection: DetectorSettings;
+  readonly snapshot: DetectorSnapshot | undefined;
+  readonly nowMs: number;
+  readonly log: Log;
+}) {
+  try {
+    return createDetector({ settings: detection, nowMs, snapshot });
+  } catch (error) {
+    if (snapshot === undefined) throw error;
+    log.warn({ event: 'snapshot_unusable', err: error }, 'starting without the snapshot');
+    return createDetector({ settings: detection, nowMs });
+  }
+}
+
+/** One interval of overlap, for the clocks of other replicas; without a snapshot, the last minutes. */
+function recallSince({
+  snapshot,
+  detection,
+  nowMs,
+}: {
+  readonly snapshot: DetectorSnapshot | undefined;
+  readonly detection: DetectorSettings;
+  readonly nowMs: number;
+}): number {
+  return snapshot === undefined ? nowMs - detection.forgetLeftMs : snapshot.savedAtMs - detection.intervalMs;
+}
+
+/** A relay's repetitions and its index's lag do not depend on T, the two heartbeats do. */
+function lostAfterMs({ intervalMs }: DetectorSettings): number {
+  return 25_000 + 2 * intervalMs;
+}
+
+/** Who hears a topic by the topology. The monitor's own edges are watched by canaries. */
+function consumersOf(topic: string): readonly string[] {
+  const consumers = edges(topology).filter((edge) => edge.topic === topic && edge.topic !== 'heartbeats');
+  return [...new Set(consumers.map(({ consumer }) => consumer))];
+}
