@@ -1,5 +1,5 @@
 /** One change of the source that takes a rule out. */
-export interface Edit {
+interface Edit {
   /** From the root of the repository. */
   readonly file: string;
   /** Occurs exactly once in the file. */

@@ -1,13 +1,13 @@
 import type { Claim } from '@latido/idempotent-receiver';
 
 /** Where the result of a request is: the version it makes. */
-export interface VersionDecision {
+interface VersionDecision {
   readonly subject: string;
   readonly version: number;
 }
 
 /** Why a request never makes a version. Certain: it is never changed again. */
-export interface RejectionDecision {
+interface RejectionDecision {
   readonly subject: string;
   readonly rejected: string;
 }

@@ -25,7 +25,7 @@ export type CommitOutcome =
  * - `beyond_horizon`: older than the claims that could tell whether it was applied.
  * - `too_large_to_log`: no segment of the log can hold it, so it must not be applied.
  */
-export type QuarantineReason = 'other_fingerprint' | 'beyond_horizon' | 'too_large_to_log';
+type QuarantineReason = 'other_fingerprint' | 'beyond_horizon' | 'too_large_to_log';
 
 /** Reason of a certain rejection: the value would not fit into one item of the table. */
 export const VALUE_TOO_LARGE = 'value_too_large';

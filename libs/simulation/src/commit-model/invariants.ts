@@ -5,7 +5,7 @@ import type { RollbackAnswers } from './model-process';
 import type { ModelTables } from './tables';
 
 /** A promise of the commit protocol that a run has broken. */
-export class BrokenPromiseError extends Error {
+class BrokenPromiseError extends Error {
   override readonly name = 'BrokenPromiseError';
   readonly code = 'broken_promise';
 }

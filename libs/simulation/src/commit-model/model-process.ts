@@ -25,7 +25,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const CLAIM_LIFE_MS = 46 * DAY_MS;
 
 /** The one time of a model world: orders and faults are explored, not clocks. */
-export const MODEL_NOW_MS = Date.UTC(2026, 0, 1);
+const MODEL_NOW_MS = Date.UTC(2026, 0, 1);
 
 /** The last answer each rollback got. */
 export type RollbackAnswers = Map<string, RollbackResult>;

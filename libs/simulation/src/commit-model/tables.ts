@@ -6,7 +6,7 @@ import { InMemoryVersionStore } from '@latido/versioned-value/in-memory';
 import { InMemorySegmentStore, InMemoryWriterStore } from '@latido/write-ahead-log/in-memory';
 
 /** Claims in memory, with the present ones in the open for the invariants. */
-export class WitnessedClaims extends InMemoryClaimStore<CommitDecision> {
+class WitnessedClaims extends InMemoryClaimStore<CommitDecision> {
   readonly current = new Map<string, Claim<CommitDecision>>();
 
   override async putIfAbsent(claim: Claim<CommitDecision>): Promise<ClaimWrite<CommitDecision>> {
@@ -30,7 +30,7 @@ export class WitnessedClaims extends InMemoryClaimStore<CommitDecision> {
 }
 
 /** Versions in memory, with every one as it was first written in the open for the invariants. */
-export class WitnessedVersions extends InMemoryVersionStore {
+class WitnessedVersions extends InMemoryVersionStore {
   readonly written = new Map<string, Version>();
 
   override async putIfAbsent(version: Version): Promise<VersionWrite> {
@@ -41,7 +41,7 @@ export class WitnessedVersions extends InMemoryVersionStore {
 }
 
 /** What the producer is told about an event. */
-export interface ModelReceipt {
+interface ModelReceipt {
   readonly event: CommitEvent;
   readonly outcome: CommitOutcome;
 }
@@ -53,7 +53,7 @@ export interface Message {
 }
 
 /** The consumer's queue: it delivers again what was not deleted. */
-export class ModelQueue {
+class ModelQueue {
   readonly deleted = new Set<string>();
 
   constructor(readonly messages: readonly Message[]) {}
@@ -72,7 +72,7 @@ export class ModelQueue {
 }
 
 /** The producer's side: every receipt that reached it. */
-export class ModelReceipts {
+class ModelReceipts {
   readonly received = new Map<string, ModelReceipt>();
 
   async send(receipts: readonly ModelReceipt[]): Promise<void> {
