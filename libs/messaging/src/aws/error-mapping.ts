@@ -51,12 +51,12 @@ const CODE_BY_VENDOR_NAME: Readonly<Record<string, MessagingErrorCode>> = {
 };
 
 const ADVICE: Readonly<Record<MessagingErrorCode, string>> = {
-  queue_missing: 'create it (local: npm start seeds it; AWS: npm run infra:deploy) or set its name',
-  topic_missing: 'create it (local: npm start seeds it; AWS: npm run infra:deploy) or set its name',
+  queue_missing: 'create it (local: npm start seeds it, AWS: npm run infra:deploy) or set its name',
+  topic_missing: 'create it (local: npm start seeds it, AWS: npm run infra:deploy) or set its name',
   credentials_invalid: 'renew the AWS credentials of this process',
   access_denied: 'grant the action to the role of this service',
-  throttled: 'wait; if it lasts, ask for a higher quota or send less',
-  unavailable: 'wait; if it lasts, check the endpoint and the network',
+  throttled: 'wait, and if it lasts, ask for a higher quota or send less',
+  unavailable: 'wait, and if it lasts, check the endpoint and the network',
   message_too_large: 'a message may hold 256 KB; make it smaller',
   message_rejected: 'see what the broker says about the message',
   failed: 'see the cause',

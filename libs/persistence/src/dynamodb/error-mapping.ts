@@ -19,11 +19,11 @@ const CODE_BY_VENDOR_NAME: Readonly<Record<string, PersistenceErrorCode>> = {
 };
 
 const ADVICE: Readonly<Record<PersistenceErrorCode, string>> = {
-  table_missing: 'create it (local: npm start seeds it; AWS: npm run infra:deploy) or set its name',
+  table_missing: 'create it (local: npm start seeds it, AWS: npm run infra:deploy) or set its name',
   credentials_invalid: 'renew the AWS credentials of this process',
   access_denied: 'grant the action to the role of this service',
-  throttled: 'wait; if it lasts, raise the capacity of the table',
-  store_unavailable: 'wait; if it lasts, check the endpoint and the network',
+  throttled: 'wait, and if it lasts, raise the capacity of the table',
+  store_unavailable: 'wait, and if it lasts, check the endpoint and the network',
   item_too_large: 'an item may hold 400 KB; make the value smaller',
   store_failed: 'see the cause',
 };
