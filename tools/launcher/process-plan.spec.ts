@@ -25,7 +25,7 @@ describe('planProcesses', () => {
       AWS_ENDPOINT_URL_SQS: 'http://127.0.0.1:8',
       AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:9',
     });
-    expect(serviceB.env).toMatchObject({ PORT: '3', SERVICE_B_RPC_PORT: '5' });
+    expect(serviceB.env).toMatchObject({ PORT: '3', RPC_PORT: '5' });
     expect(monitor.env).toMatchObject({ PORT: '6', HEARTBEAT_QUEUE_ORDINAL: '0' });
   });
 

@@ -86,7 +86,6 @@ export function planProcesses({ root, ports, token, dataDir, env }: PlanInput): 
       LOCAL_API_TOKEN: token,
       PORT: String(ports[port]),
       METRICS_PORT: String(ports[metricsPort]),
-      SERVICE_B_RPC_PORT: String(ports.SERVICE_B_RPC_PORT),
       SERVICE_B_RPC_URL: `tcp://${host}:${ports.SERVICE_B_RPC_PORT}`,
       ...own,
     },
@@ -104,7 +103,9 @@ export function planProcesses({ root, ports, token, dataDir, env }: PlanInput): 
     },
     services: [
       service('service-a', 'SERVICE_A_PORT', 'SERVICE_A_METRICS_PORT', {}),
-      service('service-b', 'SERVICE_B_PORT', 'SERVICE_B_METRICS_PORT', {}),
+      service('service-b', 'SERVICE_B_PORT', 'SERVICE_B_METRICS_PORT', {
+        RPC_PORT: String(ports.SERVICE_B_RPC_PORT),
+      }),
       service('heartbeat-monitor', 'HEARTBEAT_MONITOR_PORT', 'HEARTBEAT_MONITOR_METRICS_PORT', {
         HEARTBEAT_QUEUE_ORDINAL: '0',
       }),
