@@ -9,35 +9,40 @@ import {
   runQuality,
   violationsOf,
 } from '@latido/simulation/detector';
+import type { SimulationRequest, Subcommand } from './subcommand';
 
 /**
- * Measures the failure detector under every condition and writes docs/reference/detector-quality.md
- * with its plots. About 10 minutes on one core.
- *
- * @returns 0 when every row holds, 1 otherwise.
+ * Measures the failure detector under every condition and, after a full run, writes
+ * docs/reference/detector-quality.md with its plots. About 10 minutes on one core.
  */
-export function simulateDetector({ seed, only }: { readonly seed: number; readonly only?: string }): number {
+export const detectorSimulation: Subcommand = {
+  name: 'detector',
+  summary: 'the failure detector and reference detectors, on every row of the quality table',
+  run: (request) => Promise.resolve(simulateDetector(request)),
+};
+
+function simulateDetector({ seed, only, scale, print }: SimulationRequest): boolean {
   const startedMs = performance.now();
-  const plan = planQuality(seed).filter(({ condition }) => only === undefined || condition.name === only);
-  if (plan.length === 0) throw new Error(`no condition is named ${only}`);
-  const measurements = runQuality(plan, (measurement, done) =>
-    report(measurement, `${done}/${plan.length}`, (performance.now() - startedMs) / 1_000),
-  );
-  const tookSeconds = (performance.now() - startedMs) / 1_000;
+  const elapsedSeconds = () => (performance.now() - startedMs) / 1_000;
+  const plan = planQuality({ seed, scale }).filter(({ condition }) => condition.name.includes(only));
+  const measurements = runQuality(plan, (measurement, done) => {
+    const place = `${done}/${plan.length}`.padStart(7);
+    print(`${place} ${elapsedSeconds().toFixed(0).padStart(4)} s  ${lineOf(measurement)}`);
+  });
   const violations = measurements.flatMap(violationsOf);
-  if (only === undefined) writePage(measurements, { seed, tookSeconds });
-  for (const violation of violations) console.log(`NOT HELD  ${violation}`);
-  console.log(violations.length === 0 ? 'Every row holds.' : `${violations.length} bounds are not held.`);
-  return violations.length === 0 ? 0 : 1;
+  if (only === '' && scale === 1) writePage(measurements, { seed, tookSeconds: elapsedSeconds() });
+  for (const violation of violations) print(`NOT HELD  ${violation}`);
+  print(violations.length === 0 ? 'Every row holds.' : `${violations.length} bounds are not held.`);
+  return violations.length === 0;
 }
 
-function report(measurement: Measurement, progress: string, elapsedSeconds: number): void {
+function lineOf(measurement: Measurement): string {
   const { condition, members, scores } = measurement;
   const [ours] = scores;
   const held = violationsOf(measurement).length === 0 ? 'holds' : 'NOT HELD';
-  console.log(
-    `${progress.padStart(7)} ${elapsedSeconds.toFixed(0).padStart(4)} s  ${condition.title}, ${members} instances: ` +
-      `${ours?.wrong ?? 0} wrong, ${ours?.missed ?? 0} of ${ours?.deaths ?? 0} never declared, ${held}`,
+  return (
+    `${condition.title}, ${members} instances: ${ours?.wrong ?? 0} wrong, ` +
+    `${ours?.missed ?? 0} of ${ours?.deaths ?? 0} never declared, ${held}`
   );
 }
 

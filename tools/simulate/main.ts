@@ -1,9 +1,10 @@
 /** The long simulations: `npm run simulate -- commit`. */
 import { parseArgs } from 'node:util';
 import { commitSimulation } from './commit';
+import { detectorSimulation } from './detector';
 import type { Subcommand } from './subcommand';
 
-const SUBCOMMANDS: readonly Subcommand[] = [commitSimulation];
+const SUBCOMMANDS: readonly Subcommand[] = [commitSimulation, detectorSimulation];
 
 const HELP = `Long simulations. Each ends with 0 when everything held.
 
