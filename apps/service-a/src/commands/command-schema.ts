@@ -27,9 +27,12 @@ const properties = {
 
 /** Data with `put` and `merge`, none with `delete`. */
 const dataWhereItBelongs = [
-  { if: { type: 'object', properties: { operation: { const: 'delete' } } }, else: { required: ['data'] } },
   {
-    if: { type: 'object', properties: { operation: { enum: ['put', 'merge'] } } },
+    if: { type: 'object', properties: { operation: { const: 'delete' } } },
+    else: { properties: { data: {} }, required: ['data'] },
+  },
+  {
+    if: { type: 'object', properties: { operation: { not: { const: 'delete' } } } },
     else: { properties: { data: false } },
   },
 ] as const;

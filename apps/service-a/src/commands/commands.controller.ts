@@ -1,7 +1,8 @@
 import { Controller, Headers, HttpCode, Inject, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { Log } from '@latido/observability';
 import { problemOfError, type ProblemDetails, ProblemError } from '@latido/service-host';
-import { requireValid, ValidBody } from '@latido/service-host/nest';
+import { LOG, requireValid, ValidBody } from '@latido/service-host/nest';
 import type { Response } from 'express';
 import { type AcceptAnswer, acceptOne } from './accept-answer';
 import { CommandAcceptor } from './command-acceptor';
@@ -21,7 +22,10 @@ type BatchEntry = EventCommand & { readonly idempotencyKey?: string };
 @ApiBearerAuth()
 @Controller('events')
 export class CommandsController {
-  constructor(@Inject(CommandAcceptor) private readonly acceptor: CommandAcceptor) {}
+  constructor(
+    @Inject(CommandAcceptor) private readonly acceptor: CommandAcceptor,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
 
   @Post()
   @HttpCode(202)
@@ -72,6 +76,8 @@ export class CommandsController {
       return { status: 202, event: await acceptOne(this.acceptor, { command, key }) };
     } catch (error) {
       const problem = problemOfError(error);
+      if (problem.status >= 500)
+        this.log.error({ event: 'entry_failed', code: problem.code, err: error }, problem.title);
       return { status: problem.status, problem };
     }
   }

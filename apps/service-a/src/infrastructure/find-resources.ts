@@ -61,10 +61,10 @@ function valueOf(found: LookUp<string>): string {
   return found.outcome === 'found' ? found.value : '';
 }
 
-/** The libraries say the problem and, after the last semicolon, the fix. */
+/** The libraries say the problem and then what to do, in one sentence. */
 function problemOf(message: string): StartProblem {
-  const cut = message.lastIndexOf('; ');
+  const cut = message.search(/; (create|wait|renew|give|grant|ask|see) /);
   return cut < 0
-    ? { problem: message, fix: 'see the message' }
+    ? { problem: message, fix: 'see the problem' }
     : { problem: message.slice(0, cut), fix: message.slice(cut + 2) };
 }

@@ -1,3 +1,4 @@
+import { MAX_NAME_CHARACTERS } from '@latido/messaging';
 import type { KnownVersions } from '../receipts/known-versions';
 
 /** Why there is no state in an answer. */
@@ -38,6 +39,8 @@ export class SubjectReader {
   ) {}
 
   async read(subject: string): Promise<SubjectAnswer | undefined> {
+    // Nobody can have made it. Asked all the same, the refusal would count against the peer.
+    if (subject.length > MAX_NAME_CHARACTERS) return undefined;
     const asked = await this.ports.ask(subject);
     if (asked.outcome === 'refused') return this.degraded(subject, asked.reason);
     const { answer } = asked;
