@@ -42,8 +42,8 @@ const variables = {
     env: 'CONSUMER_POLLERS',
     default: 2,
     min: 1,
-    max: 16,
-    description: 'Batches of heartbeats received at the same time',
+    max: 64,
+    description: 'Batches of heartbeats received at the same time; one reads about 300 a second from SQS',
   }),
   historyKeepVersions: variable.integer({
     env: 'HISTORY_KEEP_VERSIONS',

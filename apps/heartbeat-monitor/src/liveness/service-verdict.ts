@@ -8,8 +8,8 @@ import type { ServiceSummary } from '@latido/failure-detector';
  * - `down`: nobody is alive, and somebody died
  * - `mute`: nobody can be heard, but Kubernetes calls some ready
  * - `missing`: nobody is alive and nobody died, yet instances are expected
- * - `left`: everybody said goodbye, and nobody is expected
- * - `unknown`: no instance has been heard yet
+ * - `left`: everybody is gone, and nobody is expected
+ * - `unknown`: Kubernetes names instances, none was heard yet
  */
 export type ServiceVerdict = 'up' | 'degraded' | 'down' | 'mute' | 'missing' | 'left' | 'unknown';
 
@@ -26,5 +26,5 @@ export function serviceVerdict({
   if (instances.down > 0) return 'down';
   if (instances.mute > 0) return 'mute';
   if (expected > 0) return 'missing';
-  return instances.left > 0 ? 'left' : 'unknown';
+  return instances.unknown > 0 ? 'unknown' : 'left';
 }

@@ -53,23 +53,25 @@ export class EventMetrics implements MonitorListener {
     }
   }
 
+  /** Exposes the counters of a service at 0, also of one that is known from before and says nothing. */
+  meet(service: string): void {
+    if (this.services.has(service)) return;
+    this.services.add(service);
+    for (const result of ['accepted', 'duplicate', 'late', 'stale'])
+      this.metrics.interop_heartbeats_received_total.startAtZero({ service, result });
+    for (const transition of WATCHED_TRANSITIONS)
+      this.metrics.interop_instance_transitions_total.inc({ service, ...transition }, 0);
+  }
+
   /** One that the detector has no room for is counted without its name: the name would be the bound broken. */
   private countHeartbeat({ service, result, transitMs }: Extract<Reception, { kind: 'heartbeat' }>): void {
     if (result === 'overflow') {
       this.metrics.interop_heartbeats_received_total.inc({ service: UNKNOWN_SERVICE, result });
       return;
     }
-    if (!this.services.has(service)) this.meet(service);
+    this.meet(service);
     this.metrics.interop_heartbeats_received_total.inc({ service, result });
     if (transitMs !== undefined)
       this.metrics.interop_heartbeat_transit_seconds.observe({}, transitMs / 1_000);
-  }
-
-  private meet(service: string): void {
-    this.services.add(service);
-    for (const result of ['accepted', 'duplicate', 'late', 'stale'])
-      this.metrics.interop_heartbeats_received_total.startAtZero({ service, result });
-    for (const transition of WATCHED_TRANSITIONS)
-      this.metrics.interop_instance_transitions_total.inc({ service, ...transition }, 0);
   }
 }

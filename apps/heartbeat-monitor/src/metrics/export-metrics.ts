@@ -24,10 +24,12 @@ export function exportMetrics(source: {
   metrics.interop_lamport_clamped_total.startAtZero({ service });
   const state = new StateMetrics(metrics, detector, queue);
   const edges = new EdgeMetrics(metrics, book);
+  const events = new EventMetrics(metrics, queue);
   exposition.beforeEach(() => {
+    for (const known of detector.services()) events.meet(known.service);
     state.collect();
     edges.collect();
     metrics.interop_lamport_clock.set({ service }, clock.time);
   });
-  return new EventMetrics(metrics, queue);
+  return events;
 }
