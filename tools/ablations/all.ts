@@ -1,5 +1,6 @@
 import type { Ablation } from './ablation';
 import { eventCommitAblations } from './event-commit';
+import { failureDetectorAblations } from './failure-detector';
 import { patternAblations } from './patterns';
 import { writeAheadLogAblations } from './write-ahead-log';
 
@@ -8,4 +9,5 @@ export const ALL_ABLATIONS: readonly Ablation[] = [
   ...eventCommitAblations,
   ...writeAheadLogAblations,
   ...patternAblations,
+  ...failureDetectorAblations,
 ];

@@ -28,6 +28,13 @@ describe('a goodbye', () => {
     expect(fleet.state('shop-0')).toBe('left');
   });
 
+  it('lets the instance not be missed: the service expects one less', () => {
+    const fleet = warm({ members: 3 });
+    fleet.leave('shop-0');
+    fleet.run(1_000);
+    expect(fleet.detector.service('shop')).toMatchObject({ expected: 2, alive: 2 });
+  });
+
   it('is final for its incarnation: nothing that it sent revives it', () => {
     const fleet = warm({ members: 3 });
     const member = fleet.member('shop-0');

@@ -77,7 +77,7 @@ describe('which heartbeats count', () => {
     'refuses what still comes from an incarnation replaced %i restarts ago',
     (restarts) => {
       const fleet = warm();
-      const old = fleet.beatOf(fleet.member('shop-0'));
+      const old = { ...fleet.beatOf(fleet.member('shop-0')), epoch: 99 };
       for (let i = 0; i < restarts; i++) {
         fleet.restart('shop-0');
         fleet.beat('shop-0');
@@ -178,6 +178,15 @@ describe('a sender out of bounds', () => {
     fleet.run(5 * fleet.t);
     expect([0, 1, 2].map((i) => fleet.state(`shop-${i}`))).toEqual(['up', 'down', 'up']);
     expect(fleet.detector.channel().blind).toBe(false);
+  });
+
+  it('with 10,000 slow beats at once makes the channel no slower', () => {
+    const fleet = warm({ members: 3 });
+    fleet.channel = () => [9_000];
+    for (let i = 0; i < 10_000; i++) fleet.beat('shop-0');
+    fleet.channel = () => [50];
+    fleet.run(9_500);
+    expect(fleet.detector.channel()).toMatchObject({ delayMs: 50, proven: true });
   });
 
   it('from the far future changes no verdict of others', () => {

@@ -95,7 +95,7 @@ function proceed(
   if (place !== 'late') return { result: place === 'new' ? 'stale' : place, transitMs: undefined };
   instance.window.mark(beat.seq);
   const transitMs = instance.clock.transitMs(readingOf(beat, nowMs));
-  if (transitMs !== undefined) core.channel.observe({ sentMs: nowMs - transitMs, transitMs, atMs: nowMs });
+  observeDelivery(core, instance, { sentMs: nowMs - (transitMs ?? 0), transitMs, atMs: nowMs });
   return { result: 'late', transitMs };
 }
 
