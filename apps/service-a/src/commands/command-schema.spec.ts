@@ -47,11 +47,8 @@ describe('body of POST /events', () => {
   });
 
   it('names every wrong field at once', () => {
-    expect(pointersOf({ subject: 1, operation: 'x', data: {}, more: 1 }).toSorted()).toEqual([
-      '/more',
-      '/operation',
-      '/subject',
-    ]);
+    const pointers = pointersOf({ subject: 1, operation: 'x', data: {}, more: 1 });
+    expect(new Set(pointers)).toEqual(new Set(['/more', '/operation', '/subject']));
   });
 
   it.each([{ n: 2 ** 53 }, JSON.parse(`${'{"a":'.repeat(70)}1${'}'.repeat(70)}`) as object])(
