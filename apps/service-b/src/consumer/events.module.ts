@@ -4,7 +4,8 @@ import type { LamportClock } from '@latido/lamport-clock';
 import { LAMPORT_CLOCK } from '@latido/lamport-clock/nest';
 import { ContractRegistry, type ReceivedMessage, STATE_CHANGED_V1 } from '@latido/messaging';
 import { sha256Hex } from '@latido/messaging/aws';
-import { withConsumerSpan } from '@latido/observability';
+import { type Log, withConsumerSpan } from '@latido/observability';
+import { LOG } from '@latido/service-host/nest';
 import { EVENTS_QUEUE } from '../infrastructure/infrastructure';
 import { LogKeeping } from '../log/log-keeping';
 import { ReceiptSender } from '../receipts/receipt-sender';
@@ -12,6 +13,7 @@ import type { Receipt } from '../receipts/receipt';
 import { HandledMessages } from '../telemetry/handled-messages';
 import { METRICS, type ServiceBMetrics } from '../telemetry/metrics';
 import { EventConsumer } from './event-consumer';
+import { logHandled } from './log-handled';
 import type { MergeLamport } from './merge-lamport';
 import { type BatchPorts, processBatch } from './process-batch';
 
@@ -20,7 +22,7 @@ import { type BatchPorts, processBatch } from './process-batch';
   providers: [
     {
       provide: EventConsumer,
-      inject: [EventCommitter, LogKeeping, ReceiptSender, LAMPORT_CLOCK, HandledMessages, METRICS],
+      inject: [EventCommitter, LogKeeping, ReceiptSender, LAMPORT_CLOCK, HandledMessages, METRICS, LOG],
       useFactory: createEventConsumer,
     },
   ],
@@ -35,6 +37,7 @@ function createEventConsumer(
   clock: LamportClock,
   handled: HandledMessages,
   metrics: ServiceBMetrics,
+  log: Log,
 ): EventConsumer {
   const sendReceipts = (batch: readonly Receipt[]): Promise<readonly boolean[]> => receipts.send(batch);
   const contracts = new ContractRegistry([STATE_CHANGED_V1]);
@@ -43,7 +46,10 @@ function createEventConsumer(
     slots: keeping.pollers,
     process: (batch, log) => inSpans(batch, () => processBatch(batch, log, ports)),
     sendReceipts,
-    observe: (message) => handled.note(message),
+    observe: (message) => {
+      handled.note(message);
+      logHandled(message, log);
+    },
     now: Date.now,
   });
 }

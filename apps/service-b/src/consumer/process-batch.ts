@@ -1,8 +1,8 @@
 import type { BatchCommitter, CommitOutcome, OperationLog } from '@latido/event-commit';
 import type { Disposition, ReceivedMessage } from '@latido/messaging';
 import type { Receipt } from '../receipts/receipt';
-import type { MergeLamport } from './merge-lamport';
-import { mergeLamport } from './merge-lamport';
+import { copiesAsDuplicates } from './copies-as-duplicates';
+import { type MergeLamport, mergeLamport } from './merge-lamport';
 import { type Understood, understand, type UnderstandPorts } from './understand';
 import { type Verdict, verdictOfOutcome, verdictOfPoison } from './verdict';
 
@@ -74,12 +74,13 @@ function judge(
   understood: readonly Understood[],
   committed: { readonly events: readonly UnderstoodEvent[]; readonly outcomes: readonly CommitOutcome[] },
 ): readonly Judged[] {
+  const outcomes = copiesAsDuplicates(committed);
   let next = 0;
   return batch.map((message, i) => {
     const poison = understood[i]!;
     if (!isEvent(poison)) return { message, understood: poison, verdict: verdictOfPoison(poison) };
     const event = committed.events[next]!;
-    const outcome = committed.outcomes[next]!;
+    const outcome = outcomes[next]!;
     next += 1;
     return { message, understood: event, outcome, verdict: verdictOfOutcome(event, outcome) };
   });

@@ -8,7 +8,7 @@ import { LAMPORT_CLOCK } from '@latido/lamport-clock/nest';
 import { sha256Hex } from '@latido/messaging/aws';
 import type { Log } from '@latido/observability';
 import { LOG, SETTINGS } from '@latido/service-host/nest';
-import { boundedRetry } from '@latido/write-ahead-log';
+import { boundedRetry, type Recovery } from '@latido/write-ahead-log';
 import { LogKeeper } from '@latido/write-ahead-log/nest';
 import { dedupHorizonMs, type ServiceBSettings } from '../configuration';
 import { STORES, type Stores } from '../infrastructure/infrastructure';
@@ -62,8 +62,7 @@ async function openLog(
     redeliver: (record, token) => redeliver(record, token, { committer, receipts }),
     watchEveryMs: settings.logWatchIntervalMs,
     abandonedAfterMs: settings.logAbandonedAfterMs,
-    onRecovery: (recovery) =>
-      log.info({ event: 'slot_recovered', ...recovery }, `walked through slot ${recovery.slot}`),
+    onRecovery: (recovery) => tellOf(recovery, log),
     onError: (error) =>
       log.warn({ event: 'log_timer_failed', err: error }, 'the log is looked at again soon'),
   });
@@ -71,4 +70,12 @@ async function openLog(
   await keeping.openAll();
   keeper.start();
   return keeping;
+}
+
+/** A walk that found nothing to do is the ordinary case. */
+function tellOf(recovery: Recovery, log: Log): void {
+  const { slot, redelivered, failed, expiredSegments } = recovery;
+  const fields = { event: 'slot_recovered', ...recovery };
+  const isOrdinary = redelivered + failed + expiredSegments === 0;
+  log[isOrdinary ? 'debug' : 'info'](fields, `repeated what an earlier owner of slot ${slot} had logged`);
 }

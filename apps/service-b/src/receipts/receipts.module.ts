@@ -3,8 +3,10 @@ import { EdgeAggregator } from '@latido/edge-accounting';
 import type { LamportClock } from '@latido/lamport-clock';
 import { LAMPORT_CLOCK } from '@latido/lamport-clock/nest';
 import { createPublisher, sha256Hex } from '@latido/messaging/aws';
-import { currentTraceparent } from '@latido/observability';
+import type { PublisherSignal } from '@latido/messaging';
+import { currentTraceparent, type Log } from '@latido/observability';
 import { StopSequence } from '@latido/service-host';
+import { LOG } from '@latido/service-host/nest';
 import { v7 as uuidv7 } from 'uuid';
 import { TOPICS, type Topics } from '../infrastructure/infrastructure';
 import { METRICS, type ServiceBMetrics } from '../telemetry/metrics';
@@ -19,7 +21,7 @@ const CLOSE_TIMEOUT_MS = 3_000;
   providers: [
     {
       provide: ReceiptSender,
-      inject: [TOPICS, LAMPORT_CLOCK, EdgeAggregator, METRICS, StopSequence],
+      inject: [TOPICS, LAMPORT_CLOCK, EdgeAggregator, METRICS, StopSequence, LOG],
       useFactory: createReceiptSender,
     },
   ],
@@ -33,8 +35,9 @@ function createReceiptSender(
   { produced }: EdgeAggregator,
   metrics: ServiceBMetrics,
   stop: StopSequence,
+  log: Log,
 ): ReceiptSender {
-  const publisher = createPublisher(receipts);
+  const publisher = createPublisher(receipts, { observe: (signal) => logFailure(signal, log) });
   stop.register({
     phase: 'close_http',
     name: 'receipts',
@@ -53,4 +56,10 @@ function createReceiptSender(
     fifo: receipts.name.endsWith('.fifo'),
     onPublished: () => metrics.interop_messages_published_total.inc(published),
   });
+}
+
+function logFailure(signal: PublisherSignal, log: Log): void {
+  if (signal.kind !== 'message_failed') return;
+  const { code, detail } = signal;
+  log.warn({ event: 'receipt_not_sent', code, detail }, 'a receipt was not taken; its event comes again');
 }

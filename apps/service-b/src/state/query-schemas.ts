@@ -8,12 +8,10 @@ const versionNumber = { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_IN
 /** `?limit=&cursor=` */
 export const PAGE_SCHEMA = { type: 'object', additionalProperties: false, properties: page } as const;
 
-/** `?lamport=` or `?time=`, exactly one. */
+/** `?lamport=` or `?time=`; that it is exactly one says `instantOf`, in better words than a schema can. */
 export const INSTANT_SCHEMA = {
   type: 'object',
   additionalProperties: false,
-  minProperties: 1,
-  maxProperties: 1,
   properties: {
     lamport: { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
     time: { type: 'string', format: 'date-time' },

@@ -3,11 +3,10 @@ import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { ProblemError } from '@latido/service-host';
 import { ValidQuery } from '@latido/service-host/nest';
 import type { Response } from 'express';
+import { type InstantQuery, instantOf } from './instant-of';
 import { DIFFERENCE_SCHEMA, INSTANT_SCHEMA, PAGE_SCHEMA } from './query-schemas';
 import { type Page, type PageRequest, StateReader } from './state-reader';
 import { etagOf, type VersionView } from './version-view';
-
-type InstantQuery = { readonly lamport: number } | { readonly time: string };
 
 const NO_SUBJECT = { status: 404, description: 'subject_unknown, version_unknown' } as const;
 const PRUNED = { status: 410, description: 'version_pruned: retention has removed its value' } as const;
@@ -67,8 +66,7 @@ export class ServicesController {
     @Param('subject') subject: string,
     @ValidQuery(INSTANT_SCHEMA) query: InstantQuery,
   ): Promise<VersionView> {
-    const instant = 'lamport' in query ? query : { timeMs: Date.parse(query.time) };
-    return this.states.asOf(subject, instant);
+    return this.states.asOf(subject, instantOf(query));
   }
 
   @Get(':subject/diff')
