@@ -26,12 +26,12 @@ export const commitSimulation: Subcommand = {
 };
 
 async function holdsIn(
-  { name, scenario, longFaults }: NamedScenario,
+  { name, scenario, long }: NamedScenario,
   request: SimulationRequest,
 ): Promise<boolean> {
-  return reported(request, `${name}, up to ${longFaults} faults`, async () => {
+  return reported(request, `${name}, up to ${long.maxFaults} faults`, async () => {
     const { schedules, states, endings, isComplete } = await explore(buildCommitWorld(scenario), {
-      maxFaults: longFaults,
+      ...long,
       maxSchedules: Math.ceil(MAX_SCHEDULES * request.scale),
       isWrite: isCommitWrite,
       settle,

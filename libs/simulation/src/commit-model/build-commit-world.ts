@@ -7,6 +7,7 @@ import { ModelProcess, type RollbackAnswers } from './model-process';
 import type { CommitScenario, ProcessScript } from './scenario';
 import { createTables, type Message, type ModelTables } from './tables';
 
+const DAY_MS = 24 * 60 * 60 * 1000;
 const NO_INTERCEPT: Intercept = (call) => call.perform();
 
 /**
@@ -18,7 +19,7 @@ const NO_INTERCEPT: Intercept = (call) => call.perform();
  */
 export function buildCommitWorld(scenario: CommitScenario): BuildWorld {
   return async (interceptFor) => {
-    const { before = [] } = scenario;
+    const { before = [], daysBeforeRepair = 0 } = scenario;
     const messages = messagesOf(scenario);
     const tables = createTables(messages);
     const answers: RollbackAnswers = new Map();
@@ -33,9 +34,10 @@ export function buildCommitWorld(scenario: CommitScenario): BuildWorld {
       snapshot: () => snapshotOf(tables),
       checkAlways: () => checkAlways(tables),
       finish: async (late) => {
+        tables.time.pass(daysBeforeRepair * DAY_MS);
         await repair(start('repair', NO_INTERCEPT), messages);
         checkSettled(tables, events, answers);
-        if (late.length === 0) return;
+        if (late.length === 0 || daysBeforeRepair > 0) return;
         for (const land of late) await land();
         await repair(start('repair-again', NO_INTERCEPT), messages);
         checkSettled(tables, events, answers);

@@ -67,20 +67,35 @@ export function checkSettled(
     );
 }
 
-function checkEvent({ claims }: ModelTables, event: CommitEvent, version: Version | undefined): void {
+function checkEvent(
+  { claims, receipts }: ModelTables,
+  event: CommitEvent,
+  version: Version | undefined,
+): void {
   const claim = claims.current.get(`event#${event.id}`);
-  promise(claim !== undefined, `${event.id} was lost`);
-  if (claim.fingerprint !== event.fingerprint) return;
+  const isReported = [...receipts.received.values()].some((receipt) => receipt.event.id === event.id);
+  promise(claim !== undefined || version !== undefined || isReported, `${event.id} was lost`);
+  if (claim?.fingerprint !== event.fingerprint) return;
   if ('rejected' in claim.decision) promise(!version, `${event.id} is rejected and applied`);
   else
     promise(
-      version?.number === claim.decision.version,
+      version?.number === claim.decision.version || isQuarantined(receipts, event),
       `${event.id} is not at version ${claim.decision.version}`,
     );
 }
 
+/** Too old to be applied: only time that passed makes that of an event that was accepted once. */
+function isQuarantined({ received }: ModelTables['receipts'], { id }: CommitEvent): boolean {
+  return [...received.values()].some(
+    ({ event, outcome }) =>
+      event.id === id && outcome.kind === 'quarantined' && outcome.reason === 'beyond_horizon',
+  );
+}
+
+/** Whether the id belongs to this event and not to an impostor; nobody knows any more once the claim is forgotten. */
 function isOwner({ claims }: ModelTables, event: CommitEvent): boolean {
-  return claims.current.get(`event#${event.id}`)?.fingerprint === event.fingerprint;
+  const claim = claims.current.get(`event#${event.id}`);
+  return !claim || claim.fingerprint === event.fingerprint;
 }
 
 function checkReceipt(outcome: CommitOutcome, version: Version | undefined, { id }: CommitEvent): void {
@@ -89,8 +104,10 @@ function checkReceipt(outcome: CommitOutcome, version: Version | undefined, { id
     case 'moved':
     case 'duplicate':
       return promise(version?.number === outcome.version, `${id} is said to be version ${outcome.version}`);
-    case 'rejected':
     case 'quarantined':
+      // Beyond the horizon nobody can say whether it was applied, and the receipt does not.
+      return promise(!version || outcome.reason === 'beyond_horizon', `${id} is quarantined and is applied`);
+    case 'rejected':
     case 'failed':
       return promise(!version, `${id} is said to be ${outcome.kind} and is applied`);
   }

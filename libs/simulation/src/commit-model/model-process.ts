@@ -24,9 +24,6 @@ const SERVICE = 'service-b';
 const DAY_MS = 24 * 60 * 60 * 1000;
 const CLAIM_LIFE_MS = 46 * DAY_MS;
 
-/** The one time of a model world: orders and faults are explored, not clocks. */
-const MODEL_NOW_MS = Date.UTC(2026, 0, 1);
-
 /** The last answer each rollback got. */
 export type RollbackAnswers = Map<string, RollbackResult>;
 
@@ -48,7 +45,7 @@ export class ModelProcess {
   ) {
     this.tables = behind(tables, this.scenario.repeatsCalls ? repeating(intercept) : intercept);
     const newToken = (): string => `${name}-${(this.tokens += 1)}`;
-    const now = (): number => MODEL_NOW_MS;
+    const { now } = this;
     const ports = { ...this.tables, now, newToken, sha256Hex, lamportAfter: (clock: number) => clock + 1 };
     this.committer = new EventCommitter(ports, scenario.options);
     this.logPorts = { ...this.tables, now, newToken, retry: (call) => call() };
@@ -79,7 +76,7 @@ export class ModelProcess {
 
   /** Looks at the writers as they are, so that the next look finds them abandoned. */
   async watchWriters(): Promise<void> {
-    this.watch.observe(await this.tables.writers.readAll(SERVICE), MODEL_NOW_MS);
+    this.watch.observe(await this.tables.writers.readAll(SERVICE), this.now());
   }
 
   async openLog(): Promise<LogWriter<LogRecord>> {
@@ -142,8 +139,10 @@ export class ModelProcess {
     }
   }
 
+  private readonly now = (): number => this.tables.time.nowMs;
+
   private async prune({ subject, keep }: Extract<ThreadScript, { does: 'prune' }>): Promise<void> {
-    const now = (): number => MODEL_NOW_MS;
+    const { now } = this;
     const versions = new VersionedValue({ store: this.tables.versions, now, newToken: () => '', sha256Hex });
     await versions.prune({ subject, keep, horizonMs: 45 * DAY_MS });
   }
@@ -157,6 +156,7 @@ function behind(tables: ModelTables, intercept: Intercept): ModelTables {
     writers: faulty('writers', tables.writers, intercept),
     queue: faulty('queue', tables.queue, intercept),
     receipts: faulty('receipts', tables.receipts, intercept),
+    time: tables.time,
   };
 }
 

@@ -24,5 +24,11 @@ export interface CommitScenario {
   readonly processes: readonly ProcessScript[];
   /** Calls to the tables are repeated once after a fault, under the same token, as an SDK does. */
   readonly repeatsCalls?: boolean;
+  /**
+   * Days that pass after the processes have ended or died, and before the repair; what has expired is
+   * deleted. Nobody is in the middle of anything then: a process that sleeps for weeks between its look
+   * at the horizon and its write is outside of what is promised.
+   */
+  readonly daysBeforeRepair?: number;
   readonly options?: Partial<CommitOptions>;
 }

@@ -1,5 +1,6 @@
 import type { CommitEvent } from '@latido/event-commit';
 import { anEvent, anInvalidEvent } from '@latido/event-commit/testing';
+import type { FaultBounds } from '../core/world';
 import type { CommitScenario, ProcessScript } from './scenario';
 
 const merge = (id: string, length = 1): CommitEvent =>
@@ -28,14 +29,14 @@ const rollback: ProcessScript = {
   ],
 };
 
-/** A case, and how many faults one run of it may meet. */
+/** A case, and the faults that one run of it may meet. */
 export interface NamedScenario {
   readonly name: string;
   readonly scenario: CommitScenario;
-  /** In the short search, a part of `npm test`; left out of it where there is no number. */
-  readonly shortFaults?: number;
+  /** In the short search, a part of `npm test`; a case without it takes too long for that. */
+  readonly short?: Pick<FaultBounds, 'maxFaults' | 'deathsOnly'>;
   /** In the long search, `npm run simulate -- commit`. */
-  readonly longFaults: number;
+  readonly long: Pick<FaultBounds, 'maxFaults'>;
 }
 
 /** The cases that are searched. Each is as small as its question allows: what it adds is multiplied by everything else. */
@@ -43,20 +44,20 @@ export const COMMIT_SCENARIOS: readonly NamedScenario[] = [
   {
     name: 'copies of one event at two replicas',
     scenario: { processes: [poller('p1', [E1]), poller('p2', [E1])] },
-    shortFaults: 1,
-    longFaults: 3,
+    short: { maxFaults: 1 },
+    long: { maxFaults: 3 },
   },
   {
     name: 'two events of one subject at two replicas',
     scenario: { processes: [poller('p1', [E1]), poller('p2', [E2])] },
-    shortFaults: 1,
-    longFaults: 3,
+    short: { maxFaults: 1 },
+    long: { maxFaults: 3 },
   },
   {
     name: 'a copy and another event in one batch, against a replica',
     scenario: { processes: [poller('p1', [E1, E2, E1]), poller('p2', [E2])] },
-    shortFaults: 0,
-    longFaults: 2,
+    short: { maxFaults: 0 },
+    long: { maxFaults: 2 },
   },
   {
     name: 'two pollers of one process',
@@ -71,31 +72,31 @@ export const COMMIT_SCENARIOS: readonly NamedScenario[] = [
         },
       ],
     },
-    shortFaults: 0,
-    longFaults: 2,
+    short: { maxFaults: 0 },
+    long: { maxFaults: 2 },
   },
   {
     name: 'a poller that is taken over, dead or alive',
     scenario: { processes: [poller('p1', [E1]), successor] },
-    shortFaults: 1,
-    longFaults: 3,
+    short: { maxFaults: 1, deathsOnly: true },
+    long: { maxFaults: 3 },
   },
   {
     name: 'a poller that is taken over with more work to do',
     scenario: { processes: [poller('p1', [E1], [E2]), successor] },
-    longFaults: 2,
+    long: { maxFaults: 2 },
   },
   {
     name: 'a store whose client repeats calls',
     scenario: { processes: [poller('p1', [E1]), poller('p2', [E2])], repeatsCalls: true },
-    shortFaults: 1,
-    longFaults: 2,
+    short: { maxFaults: 1 },
+    long: { maxFaults: 2 },
   },
   {
     name: 'a rollback against an event',
     scenario: { before: [E1, E2], processes: [rollback, poller('p1', [E3])] },
-    shortFaults: 1,
-    longFaults: 3,
+    short: { maxFaults: 1 },
+    long: { maxFaults: 3 },
   },
   {
     name: 'retention against a late copy',
@@ -107,14 +108,14 @@ export const COMMIT_SCENARIOS: readonly NamedScenario[] = [
         { name: 'retention', threads: [{ does: 'prune', subject: 'cart-1', keep: 1 }] },
       ],
     },
-    shortFaults: 0,
-    longFaults: 1,
+    short: { maxFaults: 0 },
+    long: { maxFaults: 1 },
   },
   {
     name: 'a rejection and the process that accepts',
     scenario: { processes: [poller('p1', [anInvalidEvent('e1')]), poller('p2', [anEvent('e1')])] },
-    shortFaults: 1,
-    longFaults: 3,
+    short: { maxFaults: 1 },
+    long: { maxFaults: 3 },
   },
   {
     name: 'a value that grows too large while somebody makes room',
@@ -123,19 +124,31 @@ export const COMMIT_SCENARIOS: readonly NamedScenario[] = [
       processes: [poller('p1', [merge('e1', 60)]), poller('p2', [RESET, merge('e1', 60)])],
       options: { maxValueBytes: 100 },
     },
-    shortFaults: 0,
-    longFaults: 1,
+    short: { maxFaults: 0 },
+    long: { maxFaults: 1 },
+  },
+  {
+    name: 'a repair after the segments have expired',
+    scenario: { processes: [poller('p1', [E1]), poller('p2', [E1])], daysBeforeRepair: 24 },
+    short: { maxFaults: 1 },
+    long: { maxFaults: 2 },
+  },
+  {
+    name: 'a repair after the claims have expired',
+    scenario: { processes: [poller('p1', [E1]), poller('p2', [E1])], daysBeforeRepair: 47 },
+    short: { maxFaults: 1 },
+    long: { maxFaults: 2 },
   },
   {
     name: 'an impostor with a used id',
     scenario: { processes: [poller('p1', [E1, IMPOSTOR]), poller('p2', [E1])] },
-    shortFaults: 0,
-    longFaults: 2,
+    short: { maxFaults: 0 },
+    long: { maxFaults: 2 },
   },
   {
     name: 'two subjects in parallel',
     scenario: { processes: [poller('p1', [E1, ELSEWHERE]), poller('p2', [ELSEWHERE])] },
-    shortFaults: 0,
-    longFaults: 2,
+    short: { maxFaults: 0 },
+    long: { maxFaults: 2 },
   },
 ];

@@ -20,6 +20,13 @@ class WitnessedClaims extends InMemoryClaimStore<CommitDecision> {
     return this.witness(swap.to, await super.replace(swap));
   }
 
+  /** Forgets what has expired, as the store does some time later. */
+  forgetExpired(nowMs: number): void {
+    this.sweep(nowMs / 1000);
+    for (const [id, { expiresAtEpochSeconds }] of this.current)
+      if (expiresAtEpochSeconds * 1000 <= nowMs) this.current.delete(id);
+  }
+
   private witness(
     claim: Claim<CommitDecision>,
     write: ClaimWrite<CommitDecision>,
@@ -83,6 +90,22 @@ class ModelReceipts {
   }
 }
 
+/** The time of the model: it stands while processes run. */
+class ModelTime {
+  nowMs = Date.UTC(2026, 0, 1);
+
+  constructor(
+    private readonly stores: { readonly claims: WitnessedClaims; readonly versions: WitnessedVersions },
+  ) {}
+
+  /** Lets time pass; what has expired by then is deleted. */
+  pass(durationMs: number): void {
+    this.nowMs += durationMs;
+    this.stores.claims.forgetExpired(this.nowMs);
+    this.stores.versions.sweep(this.nowMs / 1000);
+  }
+}
+
 /** Everything outside the processes of the model. */
 export interface ModelTables {
   readonly claims: WitnessedClaims;
@@ -91,13 +114,15 @@ export interface ModelTables {
   readonly writers: InMemoryWriterStore;
   readonly queue: ModelQueue;
   readonly receipts: ModelReceipts;
+  readonly time: ModelTime;
 }
 
 /** Empty tables and a full queue. */
 export function createTables(messages: readonly Message[]): ModelTables {
+  const stores = { claims: new WitnessedClaims(), versions: new WitnessedVersions() };
   return {
-    claims: new WitnessedClaims(),
-    versions: new WitnessedVersions(),
+    ...stores,
+    time: new ModelTime(stores),
     segments: new InMemorySegmentStore(),
     writers: new InMemoryWriterStore(),
     queue: new ModelQueue(messages),

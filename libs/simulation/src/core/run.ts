@@ -135,11 +135,13 @@ export class Run {
   }
 
   private faultsOf(): readonly Action[] {
+    const mortals = this.world.processes.filter(({ isMortal, name }) => isMortal && !this.dead.has(name));
+    const deaths = mortals.flatMap(({ name }) => this.deaths(name));
+    if (this.options.deathsOnly) return deaths;
     const ofCalls = this.pending.flatMap((pending) =>
       this.isWrite(pending) ? [this.lostReply(pending), this.lateness(pending)] : [this.failure(pending)],
     );
-    const mortals = this.world.processes.filter(({ isMortal, name }) => isMortal && !this.dead.has(name));
-    return [...ofCalls, ...mortals.flatMap(({ name }) => this.deaths(name))];
+    return [...ofCalls, ...deaths];
   }
 
   private lostReply(pending: PendingCall): Action {

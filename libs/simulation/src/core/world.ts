@@ -35,6 +35,8 @@ export type BuildWorld = (interceptFor: (process: string) => Intercept) => Promi
 export interface FaultBounds {
   /** Faults of all kinds in one run. */
   readonly maxFaults: number;
+  /** Processes die, but every call of a living one is answered: a much smaller search. @defaultValue false */
+  readonly deathsOnly?: boolean;
   /** Method names that change something, with their port: only these can land late or lose a reply that matters. */
   readonly isWrite: (call: string) => boolean;
 }
