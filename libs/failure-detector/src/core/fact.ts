@@ -34,7 +34,7 @@ export interface Transition extends AboutInstance {
 }
 
 /** The instance started again under the same id; not a gap, and no death by itself. */
-export interface Restart extends AboutInstance {
+interface Restart extends AboutInstance {
   readonly kind: 'restart';
   readonly replacedIncarnation: string;
 }
@@ -46,7 +46,7 @@ export interface Burial extends AboutInstance {
 }
 
 /** The reasons to be blind changed; none left means that verdicts count again. */
-export interface BlindChange {
+interface BlindChange {
   readonly kind: 'blind';
   readonly blind: boolean;
   readonly reasons: readonly BlindReason[];
@@ -55,7 +55,7 @@ export interface BlindChange {
 }
 
 /** Many instances fell silent together on a channel that works. */
-export interface MassSilenceChange {
+interface MassSilenceChange {
   readonly kind: 'mass_silence';
   readonly raised: boolean;
   readonly silent: number;
@@ -63,7 +63,7 @@ export interface MassSilenceChange {
 }
 
 /** k of a service changed, because the measured loss did. */
-export interface ThresholdChange {
+interface ThresholdChange {
   readonly kind: 'threshold';
   readonly service: string;
   readonly missedBeats: number;

@@ -28,8 +28,3 @@ export const reportedStates: readonly ReportedState[] = [
 export function reportedState(state: InstanceState, phase: Phase): ReportedState {
   return state === 'up' && (phase === 'starting' || phase === 'draining') ? phase : state;
 }
-
-/** Not declared dead and not gone: what a service still has. */
-export function isTrusted(state: InstanceState): boolean {
-  return state === 'up' || state === 'late' || state === 'suspect';
-}

@@ -105,7 +105,7 @@ export interface InstanceRecord {
   podDeletedAtMs: number | undefined;
 }
 
-export interface Candidate {
+interface Candidate {
   readonly incarnation: string;
   readonly seq: number;
   /** Arrival minus wall clock. */

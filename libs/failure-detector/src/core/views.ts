@@ -19,7 +19,7 @@ export interface ServiceSummary {
   readonly totals: ServiceTotals;
 }
 
-export interface ServiceTotals {
+interface ServiceTotals {
   readonly heartbeats: Readonly<Record<HeartbeatResult, number>>;
   readonly missingBeats: number;
   readonly restarts: number;

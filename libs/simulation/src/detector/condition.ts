@@ -14,7 +14,7 @@ export interface ChannelFaults {
 }
 
 /** What the senders' machines do. */
-export interface SenderFaults {
+interface SenderFaults {
   /** Wall clocks are off by up to this, constantly, or stepped about hourly. */
   readonly clocks?: { readonly offByMs: number; readonly stepEveryMs?: number };
   /** Every process stands still now and then. */
@@ -22,7 +22,7 @@ export interface SenderFaults {
 }
 
 /** How instances end. Whoever ended is replaced by a new instance. */
-export type Endings =
+type Endings =
   | { readonly kind: 'death' }
   /** Death, and Kubernetes tells that the pod was deleted. */
   | { readonly kind: 'pod_kill' }

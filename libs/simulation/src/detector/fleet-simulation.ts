@@ -163,6 +163,7 @@ class FleetSimulation {
       wallOffsetMs: clocks === undefined ? 0 : this.offset(clocks.offByMs),
       seq: 0,
       running: true,
+      unheard: true,
       pausedUntilMs: 0,
     };
     this.everybody.push(member);
@@ -207,6 +208,7 @@ class FleetSimulation {
     const slow = member.place === 0 && this.run.condition.channel.slowSenderMs !== undefined;
     for (const atMs of this.channel.arrivals({ sender: member.place, slow, sentMs: this.nowMs })) {
       this.heap.add(atMs, () => {
+        member.unheard = false;
         this.tested.arrived(beat, this.nowMs);
         for (const reference of this.references) {
           if (goodbye) reference.goodbye(member, this.nowMs);
@@ -334,6 +336,7 @@ function makeReferences(intervalMs: number): readonly ReferenceDetector<Simulate
     ),
     new PhiAccrual(new Scorer('phi-accrual'), { ...phi, pauseMs: 0 }),
     new PhiAccrual(new Scorer('phi-accrual, pause 3 T'), { ...phi, pauseMs: 3 * intervalMs }),
-    new Lease(new Scorer('lease 90 s'), intervalMs),
+    new Lease(new Scorer('lease 90 s'), { intervalMs, selfPreservation: false }),
+    new Lease(new Scorer('lease 90 s, self-preserving'), { intervalMs, selfPreservation: true }),
   ];
 }

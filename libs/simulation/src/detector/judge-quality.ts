@@ -2,7 +2,7 @@ import type { Measurement } from './fleet-simulation';
 import { poissonInterval, quantile } from './statistics';
 
 /** Heartbeats an instance sends in a day at T = 10 s. */
-export const beatsPerDay = 8_640;
+const beatsPerDay = 8_640;
 
 /**
  * Wrong verdicts to be expected per instance and day: k losses in a row, then one that comes.

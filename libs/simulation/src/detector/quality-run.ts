@@ -2,7 +2,7 @@ import { conditions, formulaConditions } from './conditions';
 import { type FleetRun, type Measurement, runFleet } from './fleet-simulation';
 
 /** Fleet sizes of every row. */
-export const fleetSizes: readonly number[] = [1, 3, 5, 20, 200, 2_000];
+const fleetSizes: readonly number[] = [1, 3, 5, 20, 200, 2_000];
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;

@@ -9,6 +9,13 @@ const beatUntil = (
   for (let atMs = 0; atMs <= untilMs; atMs += 10_000) detector.arrived(member, atMs);
 };
 
+it('nobody is blamed for the death of one of which nothing arrived', () => {
+  expect(new Scorer<Truth>('any').finish([{ diedMs: 5, unheard: true }])).toMatchObject({
+    deaths: 0,
+    missed: 0,
+  });
+});
+
 describe('FixedTimeout', () => {
   it('declares a death its timeout after the last arrival', () => {
     const member: Truth = { diedMs: 65_000 };
@@ -64,7 +71,7 @@ describe('PhiAccrual', () => {
 
 describe('Lease', () => {
   const run = (members: readonly Truth[], alive: (place: number, atMs: number) => boolean) => {
-    const detector = new Lease(new Scorer<Truth>('lease'), 10_000);
+    const detector = new Lease(new Scorer<Truth>('lease'), { intervalMs: 10_000, selfPreservation: true });
     for (let atMs = 0; atMs < 600_000; atMs += 10_000) {
       for (const [place, member] of members.entries()) if (alive(place, atMs)) detector.arrived(member, atMs);
       detector.advance(atMs);

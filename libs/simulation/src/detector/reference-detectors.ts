@@ -143,10 +143,16 @@ class Intervals {
   }
 }
 
-/**
- * A lease of 90 s renewed by heartbeats and collected once a minute, as Eureka does, with its
- * self-preservation: while fewer than 85 % of the renewals expected in a minute came, nobody is evicted.
- */
+export interface LeaseOptions {
+  readonly intervalMs: number;
+  /**
+   * While fewer than 85 % of the renewals expected in a minute came, nobody is evicted. Whoever dies
+   * meanwhile stays registered and is expected to renew, which keeps a small fleet in this state.
+   */
+  readonly selfPreservation: boolean;
+}
+
+/** A lease of 90 s renewed by heartbeats and collected once a minute, as Eureka does. */
 export class Lease<Member extends Truth> implements ReferenceDetector<Member> {
   private readonly renewedMs = new Map<Member, number>();
   private readonly evicted = new Set<Member>();
@@ -156,7 +162,7 @@ export class Lease<Member extends Truth> implements ReferenceDetector<Member> {
 
   constructor(
     readonly scorer: Scorer<Member>,
-    private readonly intervalMs: number,
+    private readonly options: LeaseOptions,
   ) {}
 
   arrived(member: Member, atMs: number): void {
@@ -177,8 +183,8 @@ export class Lease<Member extends Truth> implements ReferenceDetector<Member> {
     this.collectedMs ??= nowMs;
     if (nowMs - this.collectedMs < 60_000) return;
     this.collectedMs = nowMs;
-    const expected = this.renewedMs.size * (60_000 / this.intervalMs);
-    const preserves = this.renewals < 0.85 * expected;
+    const expected = this.renewedMs.size * (60_000 / this.options.intervalMs);
+    const preserves = this.options.selfPreservation && this.renewals < 0.85 * expected;
     this.renewals = 0;
     if (!preserves) this.collect(nowMs);
   }

@@ -3,6 +3,8 @@ export interface Truth {
   /** When it died, or undefined while it lives or when it left with a goodbye that can be heard. */
   diedMs?: number;
   leftMs?: number;
+  /** Nothing of it ever arrived: nobody can know that it was there, let alone that it died. */
+  unheard?: boolean;
   /** When the queue had emptied, for one that died while it stood still. */
   drainedMs?: number;
 }
@@ -67,6 +69,7 @@ export class Scorer<Member extends Truth> {
     let deaths = 0;
     for (const member of members) {
       const { diedMs, drainedMs } = member;
+      if (member.unheard) continue;
       if (member.leftMs !== undefined && member.leftMs >= fromMs) {
         leftMs.push((this.left.get(member) ?? Infinity) - member.leftMs);
       }
