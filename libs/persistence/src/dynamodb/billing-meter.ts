@@ -46,8 +46,12 @@ export class BillingMeter {
     this.definitionByName = new Map(tables.map(({ name, definition }) => [name, definition]));
   }
 
-  /** From now on charges every call of this client; several clients may share a meter. */
-  attach(client: DynamoDBClient): void {
+  /**
+   * From now on charges every call of this client; several clients may share a meter.
+   *
+   * @param reader - makes the meter's own reads; give another one where something else counts the client's calls.
+   */
+  attach(client: DynamoDBClient, reader: DynamoDBClient = client): void {
     client.middlewareStack.add(
       (next, context) => async (args) => {
         const operation = (context.commandName ?? '').replace(/Command$/, '');
@@ -57,7 +61,7 @@ export class BillingMeter {
         const charge = (price: Charge): void => this.bill.add({ table, operation }, price);
         if (WRITES.has(operation)) {
           const input = args.input as WriteInput;
-          return this.chargeWrite({ client, definition, input, charge, write: () => next(args) });
+          return this.chargeWrite({ reader, definition, input, charge, write: () => next(args) });
         }
         const price = priceOfRead(operation);
         const result = await next(args);
@@ -83,19 +87,19 @@ export class BillingMeter {
   }
 
   private async chargeWrite<T>({
-    client,
+    reader,
     definition,
     input,
     charge,
     write,
   }: {
-    readonly client: DynamoDBClient;
+    readonly reader: DynamoDBClient;
     readonly definition: TableDefinition;
     readonly input: WriteInput;
     readonly charge: (price: Charge) => void;
     readonly write: () => Promise<T>;
   }): Promise<T> {
-    const read = (): Promise<TypedItem | undefined> => readUnmetered(client, input, keyOf(definition, input));
+    const read = (): Promise<TypedItem | undefined> => readUnmetered(reader, input, keyOf(definition, input));
     const before = await read();
     try {
       const result = await write();

@@ -1,0 +1,28 @@
+import { renderMarkdown, renderText } from './render';
+
+const table = {
+  title: 'Cost',
+  columns: ['what', 'units'],
+  rows: [
+    ['new event', '2.3'],
+    ['duplicate', '0'],
+  ],
+  notes: ['exact'],
+};
+
+it('aligns a table for a terminal, numbers to the right', () => {
+  expect(renderText(table).split('\n')).toEqual([
+    'Cost',
+    '  what       units',
+    '  ---------  -----',
+    '  new event    2.3',
+    '  duplicate      0',
+    '  * exact',
+  ]);
+});
+
+it('writes the same table for a page', () => {
+  expect(renderMarkdown(table)).toBe(
+    '## Cost\n\n| what | units |\n| --- | ---: |\n| new event | 2.3 |\n| duplicate | 0 |\n\n- exact\n',
+  );
+});
