@@ -2,6 +2,8 @@ import type { Ablation } from './ablation';
 import { eventCommitAblations } from './event-commit';
 import { failureDetectorAblations } from './failure-detector';
 import { patternAblations } from './patterns';
+import { serviceAAblations } from './service-a';
+import { serviceBAblations } from './service-b';
 import { writeAheadLogAblations } from './write-ahead-log';
 
 /** Every ablation. Lists of other libraries are added here. */
@@ -9,5 +11,7 @@ export const ALL_ABLATIONS: readonly Ablation[] = [
   ...eventCommitAblations,
   ...writeAheadLogAblations,
   ...patternAblations,
+  ...serviceBAblations,
+  ...serviceAAblations,
   ...failureDetectorAblations,
 ];
