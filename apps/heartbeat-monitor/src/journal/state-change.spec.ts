@@ -21,22 +21,22 @@ describe('changeOf', () => {
     });
   });
 
-  test.each([
+  test.each<[string, Fact]>([
     ['left', transition('up', 'left', 'goodbye')],
     ['mute', transition('down', 'mute', 'pod_ready')],
     ['up', transition('unknown', 'up', 'first_heartbeat')],
     ['up', transition('down', 'up', 'heartbeat')],
-    ['up', { kind: 'restart', ...about, replacedIncarnation: '0-x' } as Fact],
-    ['buried', { kind: 'burial', ...about, reason: 'fulfilled' } as Fact],
+    ['up', { kind: 'restart', ...about, replacedIncarnation: '0-x' }],
+    ['buried', { kind: 'burial', ...about, reason: 'fulfilled' }],
   ])('puts %s on record', (to, fact) => {
     expect(changeOf(fact)?.change.to).toBe(to);
   });
 
-  test.each([
+  test.each<[string, Fact]>([
     ['a late beat', transition('up', 'late')],
     ['a suspicion', transition('late', 'suspect')],
     ['a late one that is up again', transition('late', 'up', 'heartbeat')],
-    ['blindness', { kind: 'blind', blind: true, reasons: ['lag'], queueIsShared: false, atMs: 1 } as Fact],
+    ['blindness', { kind: 'blind', blind: true, reasons: ['lag'], queueIsShared: false, atMs: 1 }],
   ])('leaves %s off the record', (_what, fact) => {
     expect(changeOf(fact)).toBeUndefined();
   });
