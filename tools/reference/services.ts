@@ -3,4 +3,4 @@ import { heartbeatMonitor } from '../../apps/heartbeat-monitor/src/configuration
 import { serviceA } from '../../apps/service-a/src/configuration';
 
 /** Every service whose environment variables the configuration reference lists. */
-export const services: readonly DocumentedService[] = [serviceA];
+export const services: readonly DocumentedService[] = [serviceA, heartbeatMonitor];
