@@ -23,8 +23,6 @@ export function edgeView(edge: EdgeTotals) {
   };
 }
 
-export type EdgeView = ReturnType<typeof edgeView>;
-
 /** The key that orders edges and cursors. */
 export function edgeKey(edge: Pick<EdgeTotals, 'producer' | 'consumer' | 'topic'>): string {
   const { producer, topic, consumer } = edgeNames(edge);

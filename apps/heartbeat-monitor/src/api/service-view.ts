@@ -17,8 +17,6 @@ export function serviceView(summary: ServiceSummary, mark: MaintenanceMark | und
   };
 }
 
-export type ServiceView = ReturnType<typeof serviceView>;
-
 /** A maintenance mark as the API shows it. */
 export function maintenanceView({ untilMs, reason, by, setAtMs }: MaintenanceMark) {
   return {

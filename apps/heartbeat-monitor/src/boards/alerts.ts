@@ -2,7 +2,7 @@ import { boardSubject } from '@latido/topology';
 import type { BoardForm } from './board';
 
 /** One alert that fires, in the few words a console shows. */
-export interface Alert {
+interface Alert {
   /** Alertmanager's own name of it. */
   readonly fingerprint: string;
   readonly name: string;

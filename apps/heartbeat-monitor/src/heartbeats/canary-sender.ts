@@ -39,6 +39,7 @@ export class CanarySender {
       type: CANARY_TYPE,
       subject: `heartbeat-monitor/${replica}`,
       time: new Date(now()).toISOString(),
+      // The replica is for people who look into a queue.
       data: { id, replica },
       lamport: 0,
       epoch,

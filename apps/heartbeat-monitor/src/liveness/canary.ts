@@ -1,14 +1,6 @@
 /** Event type of a canary: a message of a monitor to itself. */
 export const CANARY_TYPE = 'latido.canary.v1';
 
-/** The data of a canary's event. */
-export interface Canary {
-  /** Unique over all replicas and restarts. */
-  readonly id: string;
-  /** For people who look into a queue: which replica sent it. */
-  readonly replica: number;
-}
-
 /** Longer ids are nobody's canaries. */
 const MAX_ID_CHARACTERS = 128;
 
