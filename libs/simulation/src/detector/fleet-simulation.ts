@@ -178,6 +178,7 @@ class FleetSimulation {
     }
     if (pauses !== undefined) {
       this.whileRunning(member, pauses.everyMs, () => {
+        if (this.nowMs < member.pausedUntilMs) return; // Else two pauses make one that is too long.
         member.pausedUntilMs = this.nowMs + 1_000 + this.random() * (pauses.mostMs - 1_000);
       });
     }
