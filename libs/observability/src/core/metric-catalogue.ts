@@ -33,6 +33,7 @@ export const metricCatalogue = {
     stability: 'stable',
     exportedBy: 'monitor',
     maxSeries: MAX_INSTANCES,
+    arena: true,
     help: 'When the newest heartbeat of an instance was sent, by its own corrected clock',
   },
   interop_instance_info: {
@@ -42,6 +43,7 @@ export const metricCatalogue = {
     stability: 'stable',
     exportedBy: 'monitor',
     maxSeries: MAX_INSTANCES,
+    arena: true,
     help: 'An instance that is known, with its version and zone; always 1',
   },
   interop_instance_start_timestamp_seconds: {
@@ -51,6 +53,7 @@ export const metricCatalogue = {
     stability: 'stable',
     exportedBy: 'monitor',
     maxSeries: MAX_INSTANCES,
+    arena: true,
     help: 'When an instance started',
   },
   interop_service_instances: {
@@ -225,6 +228,7 @@ export const metricCatalogue = {
     stability: 'stable',
     exportedBy: 'monitor',
     maxSeries: MAX_EDGE_SERIES,
+    arena: true,
     help: 'Messages of an edge by what became of them',
   },
   interop_edge_messages_lost_total: {
@@ -234,6 +238,7 @@ export const metricCatalogue = {
     stability: 'stable',
     exportedBy: 'monitor',
     maxSeries: MAX_EDGE_SERIES,
+    arena: true,
     help: 'Messages of an edge that were published and never arrived',
   },
   interop_edge_order_inversions_total: {
@@ -243,6 +248,7 @@ export const metricCatalogue = {
     stability: 'stable',
     exportedBy: 'monitor',
     maxSeries: MAX_EDGE_SERIES,
+    arena: true,
     help: 'Messages of an edge that arrived after one with a higher number',
   },
   interop_edge_in_flight: {
@@ -252,6 +258,7 @@ export const metricCatalogue = {
     stability: 'stable',
     exportedBy: 'monitor',
     maxSeries: MAX_EDGE_SERIES,
+    arena: true,
     help: 'Messages of an edge that were published and have not arrived yet',
   },
   interop_edge_last_message_timestamp_seconds: {
@@ -261,6 +268,7 @@ export const metricCatalogue = {
     stability: 'stable',
     exportedBy: 'monitor',
     maxSeries: MAX_EDGE_SERIES,
+    arena: true,
     help: 'When the newest message of an edge arrived',
   },
   interop_edge_delivery_seconds: {
@@ -290,6 +298,7 @@ export const metricCatalogue = {
     stability: 'stable',
     exportedBy: 'monitor',
     maxSeries: MAX_EDGE_SERIES,
+    arena: true,
     help: 'Messages of an edge that its consumer does not understand, by kind',
   },
   interop_edge_contract_info: {
@@ -299,6 +308,7 @@ export const metricCatalogue = {
     stability: 'beta',
     exportedBy: 'monitor',
     maxSeries: MAX_EDGE_SERIES,
+    arena: true,
     help: 'Contract versions that the ends of an edge produce and accept; always 1',
   },
   interop_commits_total: {
@@ -451,4 +461,9 @@ export type ConfiguredLabelsOf<N extends MetricName> = {
 /** Names of the metrics of one type. */
 export type MetricNameOf<T extends MetricDefinition['type']> = {
   [N in MetricName]: Catalogue[N]['type'] extends T ? N : never;
+}[MetricName];
+
+/** Names of the metrics that are kept as text: those with a series an instance or an edge. */
+export type ArenaMetricName = {
+  [N in MetricName]: Catalogue[N] extends { readonly arena: true } ? N : never;
 }[MetricName];

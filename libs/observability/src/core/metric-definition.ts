@@ -26,6 +26,8 @@ export interface MetricDefinition {
   readonly exemplars?: true;
   /** Series a process keeps at most; more are dropped and counted. Default {@link DEFAULT_MAX_SERIES}. */
   readonly maxSeries?: number;
+  /** A family with a series an instance or an edge: kept as text, so that a scrape of all of them is a copy of memory. */
+  readonly arena?: true;
 }
 
 /**

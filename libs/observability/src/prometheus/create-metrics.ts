@@ -1,6 +1,16 @@
-import type { Registry } from 'prom-client';
-import type { ConfiguredLabelsOf, LabelsOf, MetricName, MetricNameOf } from '../core/metric-catalogue';
+import type { Series } from '../core/arena/arena-family';
+import {
+  type ArenaMetricName,
+  type ConfiguredLabelsOf,
+  type LabelsOf,
+  metricCatalogue,
+  type MetricName,
+  type MetricNameOf,
+} from '../core/metric-catalogue';
+import type { MetricDefinition } from '../core/metric-definition';
+import { ArenaSeries } from './arena-series';
 import type { Labels } from './instrument';
+import type { MetricRegistry } from './metric-registry';
 import { MetricSeries } from './metric-series';
 
 interface SeriesOf<N extends MetricName> {
@@ -31,14 +41,28 @@ export interface HistogramOf<N extends MetricName> extends SeriesOf<N> {
   observe(labels: LabelsOf<N>, value: number, traceId?: string): void;
 }
 
+/** What metrics with a series an instance or an edge can do besides. */
+export interface KeptSeriesOf<N extends MetricName> {
+  /**
+   * One series, for whoever sets it often: nothing is looked up when it is set.
+   *
+   * @param initial - what a new series starts with; 0 when left out.
+   * @returns undefined for one that has no place; that is counted.
+   */
+  series(labels: LabelsOf<N>, initial?: number): Series | undefined;
+}
+
 /** Metrics of the catalogue by name, each with the labels it has there and no others. */
 export type Metrics<N extends MetricName> = {
-  readonly [K in N]: K extends MetricNameOf<'counter'>
+  readonly [K in N]: InstrumentOf<K> & (K extends ArenaMetricName ? KeptSeriesOf<K> : unknown);
+};
+
+type InstrumentOf<K extends MetricName> =
+  K extends MetricNameOf<'counter'>
     ? CounterOf<K>
     : K extends MetricNameOf<'gauge'>
       ? GaugeOf<K>
       : HistogramOf<K>;
-};
 
 /**
  * Creates metrics of the catalogue in a registry.
@@ -52,15 +76,18 @@ export type Metrics<N extends MetricName> = {
  * metrics.interop_commits_total.inc({ outcome: 'applied' });
  */
 export function createMetrics<const N extends MetricName>(
-  registry: Registry,
+  registry: MetricRegistry,
   names: readonly N[],
 ): Metrics<N> {
-  const metrics = Object.fromEntries(names.map((name) => [name, facadeOf(new MetricSeries(registry, name))]));
+  const metrics = Object.fromEntries(names.map((name) => [name, facadeOf(registry, name)]));
   // Built name by name from the catalogue that the type is computed from.
   return metrics as unknown as Metrics<N>;
 }
 
-function facadeOf(series: MetricSeries): object {
+function facadeOf(registry: MetricRegistry, name: MetricName): object {
+  const definition: MetricDefinition = metricCatalogue[name];
+  if (definition.arena) return new ArenaSeries(registry, name);
+  const series = new MetricSeries(registry, name);
   return {
     inc: (labels: Labels, amount = 1) => series.record(labels, amount),
     set: (labels: Labels, value: number) => series.record(labels, value),

@@ -1,6 +1,7 @@
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { collectDefaultMetrics } from 'prom-client';
 import { createMetrics, type HistogramOf } from './create-metrics';
 import { droppedSamplesOf } from './dropped-samples';
+import { MetricRegistry } from './metric-registry';
 
 /** Garbage collections; prom-client's own bounds hold whole numbers. */
 const GC_SECONDS = [0.001, 0.005, 0.025, 0.1, 0.5, 1.5];
@@ -21,10 +22,10 @@ export interface Build {
  * const metrics = createMetrics(exposition.registry, ['interop_commits_total']);
  */
 export class Exposition {
-  readonly registry = openMetricsRegistry();
+  readonly registry = new MetricRegistry();
   private readonly seconds: HistogramOf<'interop_exposition_seconds'>;
   private readonly collectors: (() => void | Promise<void>)[] = [];
-  private underWay: Promise<string> | undefined;
+  private underWay: Promise<Buffer> | undefined;
 
   constructor({ service, version }: Build) {
     collectDefaultMetrics({ register: this.registry, gcDurationBuckets: GC_SECONDS });
@@ -43,24 +44,30 @@ export class Exposition {
     this.collectors.push(collect);
   }
 
-  /** Writes the page. */
-  write(): Promise<string> {
+  /** Writes the page, in UTF-8. Do not change it: scrapes that come together get the same bytes. */
+  page(): Promise<Buffer> {
     this.underWay ??= this.writeTimed().finally(() => (this.underWay = undefined));
     return this.underWay;
   }
 
-  private async writeTimed(): Promise<string> {
+  /** The page as text, for people and tests. */
+  async write(): Promise<string> {
+    return (await this.page()).toString('utf8');
+  }
+
+  private async writeTimed(): Promise<Buffer> {
     const startedAtMs = performance.now();
     await Promise.all(this.collectors.map(async (collect) => collect()));
-    const page = await this.registry.metrics();
+    const page = this.putTogether(await this.registry.metrics());
     this.seconds.observe({}, (performance.now() - startedAtMs) / 1_000);
     return page;
   }
-}
 
-/** OpenMetrics at run time; in prom-client's types only a registry of the other format can be handed to a metric. */
-function openMetricsRegistry(): Registry {
-  const registry = new Registry();
-  registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE as never);
-  return registry;
+  /** The arena's text first: prom-client's ends with `# EOF`, and bytes behind that fail the whole scrape. */
+  private putTogether(text: string): Buffer {
+    const { arena } = this.registry;
+    const page = Buffer.allocUnsafe(arena.byteLength + Buffer.byteLength(text));
+    page.write(text, arena.copyTo(page, 0));
+    return page;
+  }
 }

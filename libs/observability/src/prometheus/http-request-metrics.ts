@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Registry } from 'prom-client';
 import { httpLabels } from '../core/http-labels';
 import { createMetrics } from './create-metrics';
+import type { MetricRegistry } from './metric-registry';
 
 /** A request after express has routed it. */
 type RoutedRequest = IncomingMessage & { readonly route?: { readonly path?: unknown } };
@@ -13,7 +13,7 @@ type RoutedRequest = IncomingMessage & { readonly route?: { readonly path?: unkn
  * Put it first: what runs before it is not measured.
  */
 export function httpRequestMetrics(
-  registry: Registry,
+  registry: MetricRegistry,
 ): (request: RoutedRequest, response: ServerResponse, next: () => void) => void {
   const { http_server_request_duration_seconds: duration } = createMetrics(registry, [
     'http_server_request_duration_seconds',

@@ -1,3 +1,4 @@
+export type { Series } from '../core/arena/arena-family';
 export {
   type CounterOf,
   createMetrics,

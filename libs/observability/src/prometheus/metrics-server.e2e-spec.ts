@@ -1,4 +1,5 @@
 import type { LogFields } from '../core/log';
+import { createMetrics } from './create-metrics';
 import { Exposition } from './exposition';
 import { MetricsServer } from './metrics-server';
 
@@ -32,6 +33,19 @@ describe('MetricsServer', () => {
   it('has nothing at other paths and takes no other method', async () => {
     expect((await fetch(`${url}/`)).status).toBe(404);
     expect((await fetch(`${url}/metrics`, { method: 'POST' })).status).toBe(405);
+  });
+
+  it('serves a page of many chunks whole, also after a reader that went away in the middle', async () => {
+    const { interop_instance_start_timestamp_seconds: started } = createMetrics(exposition.registry, [
+      'interop_instance_start_timestamp_seconds',
+    ]);
+    const instances = 20_000;
+    for (let i = 0; i < instances; i += 1) started.set({ service: 'many', instance_id: `${i}` }, i);
+    const impatient = await fetch(`${url}/metrics`);
+    await impatient.body?.cancel();
+    const text = await (await fetch(`${url}/metrics`)).text();
+    expect(text.match(/^interop_instance_start_timestamp_seconds\{/gm)).toHaveLength(instances);
+    expect(text.endsWith('# EOF\n')).toBe(true);
   });
 
   it('refuses to start on a port that is taken', async () => {

@@ -2,6 +2,8 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Log } from '../core/log';
 import type { Exposition } from './exposition';
+import { PagesBeingRead } from './pages-being-read';
+import { sendPage } from './send-page';
 
 /** Scrapers a process serves at once: two Prometheus replicas, a person, and room. */
 const MAX_CONNECTIONS = 16;
@@ -34,8 +36,9 @@ export class MetricsServer {
 
   /** @throws the error of the socket, e.g. with code `EADDRINUSE`. */
   static async start(options: MetricsServerOptions): Promise<MetricsServer> {
+    const pages = new PagesBeingRead(() => options.exposition.page());
     const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
-      void answer(options, { method: request.method ?? '', url: request.url ?? '' }, response);
+      void answer({ ...options, pages }, { method: request.method ?? '', url: request.url ?? '' }, response);
     });
     server.maxConnections = MAX_CONNECTIONS;
     await new Promise<void>((resolve, reject) => {
@@ -53,16 +56,17 @@ export class MetricsServer {
 }
 
 async function answer(
-  { exposition, log }: MetricsServerOptions,
+  { exposition, log, pages }: MetricsServerOptions & { readonly pages: PagesBeingRead },
   request: { readonly method: string; readonly url: string },
   response: ServerResponse,
 ): Promise<void> {
   if (request.url.split('?')[0] !== '/metrics') return end(response, 404, 'metrics are at /metrics\n');
   if (request.method !== 'GET') return end(response, 405, 'only GET\n');
   try {
-    const page = await exposition.write();
-    response.setHeader('content-type', exposition.contentType);
-    end(response, 200, page);
+    await pages.lend(async (page) => {
+      response.setHeader('content-type', exposition.contentType);
+      await sendPage(response, page);
+    });
   } catch (error) {
     log.error({ event: 'exposition_failed', err: error }, 'metrics could not be written');
     end(response, 500, 'metrics could not be written; see the log\n');

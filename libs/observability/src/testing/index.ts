@@ -1,0 +1,1 @@
+export { type ReadPage, type ReadSample, readOpenMetrics } from './read-open-metrics';
