@@ -1,11 +1,15 @@
 import { runService } from '@latido/service-host';
 import { serviceB } from './configuration';
 
-// Modules are loaded inside: what is loaded before tracing has started makes no spans.
 void runService(
   serviceB,
-  (host) => (require('./app.module') as typeof import('./app.module')).AppModule.with(host),
-  ({ settings }) => [
-    (require('./rpc/rpc-transport') as typeof import('./rpc/rpc-transport')).rpcTransport(settings),
-  ],
+  (host) => {
+    // Loaded here, after tracing has started: what is loaded earlier makes no spans.
+    const { AppModule } = require('./app.module') as typeof import('./app.module');
+    return AppModule.with(host);
+  },
+  ({ settings }) => {
+    const { rpcTransport } = require('./rpc/rpc-transport') as typeof import('./rpc/rpc-transport');
+    return [rpcTransport(settings)];
+  },
 );

@@ -30,7 +30,7 @@ export type Understood =
   | { readonly kind: 'unreadable'; readonly reason: string; readonly detail: string };
 
 /** Stable code of data that breaks its contract: stored in the claim, told in the receipt, attribute of the dead letter. */
-export const INVALID_DATA = 'invalid_data';
+const INVALID_DATA = 'invalid_data';
 
 export interface UnderstandPorts {
   readonly contracts: Pick<ContractRegistry, 'check'>;

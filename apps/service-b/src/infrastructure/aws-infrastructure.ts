@@ -7,7 +7,7 @@ import type { ServiceBSettings } from '../configuration';
 import { EventConsumer } from '../consumer/event-consumer';
 import { METRICS } from '../telemetry/metrics';
 import { dependenciesOf, lookAtQueues } from './aws-dependencies';
-import { type AwsResources, connectAws } from './aws-resources';
+import { type AwsResources, connectAws, disconnectAws } from './aws-resources';
 import { storesOf } from './aws-stores';
 import {
   DEPENDENCIES,
@@ -61,9 +61,7 @@ async function connect(settings: ServiceBSettings, stop: StopSequence): Promise<
     phase: 'flush_telemetry',
     name: 'aws clients',
     timeoutMs: DISCONNECT_TIMEOUT_MS,
-    run: async () => {
-      for (const client of [aws.dynamodb, aws.sns, aws.sqs.commands, aws.sqs.polls]) client.destroy();
-    },
+    run: async () => disconnectAws(aws),
   });
   return aws;
 }

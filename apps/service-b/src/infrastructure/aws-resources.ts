@@ -14,16 +14,22 @@ import { type ResourceNames, resourceNames, topology } from '@latido/topology';
 import type { ServiceBSettings } from '../configuration';
 import { EVENTS_QUEUE } from './infrastructure';
 
-/** Clients, and the addresses of what was found with them. */
-export interface AwsResources {
-  readonly names: ResourceNames;
+interface AwsClients {
   readonly dynamodb: DynamoDBClient;
   readonly sqs: SqsClients;
   readonly sns: SNSClient;
+}
+
+interface Addresses {
   readonly eventsUrl: string;
   readonly deadLettersUrl: string;
   readonly receiptsArn: string;
   readonly heartbeatsArn: string;
+}
+
+/** Clients, and the addresses of what was found with them. */
+export interface AwsResources extends AwsClients, Addresses {
+  readonly names: ResourceNames;
 }
 
 /**
@@ -32,21 +38,35 @@ export interface AwsResources {
  * @throws StartRefusedError with one problem for each table, queue and topic that is missing or may not be used.
  */
 export async function connectAws(settings: ServiceBSettings): Promise<AwsResources> {
-  const { resourcePrefix, awsRegion: region, awsAccountId: accountId } = settings;
-  const names = resourceNames({
-    region,
-    accountId,
-    ...(resourcePrefix !== undefined && { prefix: resourcePrefix }),
-  });
+  const { resourcePrefix: prefix, awsRegion: region, awsAccountId: accountId } = settings;
+  const names = resourceNames({ region, accountId, ...(prefix !== undefined && { prefix }) });
+  const clients = {
+    dynamodb: createDynamoDbClient({}, { region }),
+    sqs: createSqsClients({ region }),
+    sns: createSnsClient({ region }),
+  };
+  try {
+    return { names, ...clients, ...(await findResources(clients, names, settings)) };
+  } catch (error) {
+    disconnectAws(clients);
+    throw error;
+  }
+}
+
+/** Closes every connection. */
+export function disconnectAws({ dynamodb, sqs, sns }: AwsClients): void {
+  for (const client of [dynamodb, sns, sqs.commands, sqs.polls]) client.destroy();
+}
+
+async function findResources(
+  { dynamodb, sqs, sns }: AwsClients,
+  names: ResourceNames,
+  settings: ServiceBSettings,
+): Promise<Addresses> {
   const ordering = { fifo: settings.eventOrdering === 'fifo' };
-  const dynamodb = createDynamoDbClient({}, { region });
-  const sqs = createSqsClients({ region });
-  const sns = createSnsClient({ region });
+  const tableNames = topology.tables.map(({ name }) => names.table(name));
   const [tables, events, deadLetters, receipts, heartbeats] = await Promise.all([
-    checkTables(
-      dynamodb,
-      topology.tables.map(({ name }) => names.table(name)),
-    ),
+    checkTables(dynamodb, tableNames),
     lookUpQueue(sqs.commands, names.queue(EVENTS_QUEUE, ordering)),
     lookUpQueue(sqs.commands, names.deadLetterQueue(EVENTS_QUEUE, ordering)),
     lookUpTopic(sns, names.topicArn('receipts', ordering)),
@@ -55,10 +75,6 @@ export async function connectAws(settings: ServiceBSettings): Promise<AwsResourc
   const problems = [...tables, ...[events, deadLetters, receipts, heartbeats].flatMap(problemOf)];
   if (problems.length > 0) throw new StartRefusedError(problems.map(startProblem));
   return {
-    names,
-    dynamodb,
-    sqs,
-    sns,
     eventsUrl: found(events),
     deadLettersUrl: found(deadLetters),
     receiptsArn: found(receipts),

@@ -17,7 +17,7 @@ export interface Stores {
 }
 
 /** A topic to publish to; its name says whether it keeps order. */
-export type Topic = BatchTransport & { readonly name: string };
+type Topic = BatchTransport & { readonly name: string };
 
 export interface Topics {
   readonly receipts: Topic;

@@ -11,7 +11,7 @@ import {
 import type { Receipt } from './receipt';
 
 /** Numbers the messages of a topic, and hears what became of each number. `EdgeAggregator.produced` is one. */
-export interface ReceiptNumbers {
+interface ReceiptNumbers {
   assign(topic: string): number;
   published(number: { readonly topic: string; readonly sequence: number; readonly contract: string }): void;
   voided(number: { readonly topic: string; readonly sequence: number }): void;
@@ -35,7 +35,7 @@ export interface ReceiptSenderPorts {
 }
 
 /** Name of the topic in the topology, and in the books. */
-export const RECEIPTS_TOPIC = 'receipts';
+const RECEIPTS_TOPIC = 'receipts';
 
 const SOURCE = '/service-b';
 
