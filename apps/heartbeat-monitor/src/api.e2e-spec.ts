@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { Script } from 'node:vm';
 import request from 'supertest';
 import { MemoryMonitor, MonitorMemory } from './testing/memory-monitor';
 
@@ -157,6 +159,14 @@ describe('the API of heartbeat-monitor', () => {
       expect(text).not.toMatch(/https?:\/\//);
       expect(text).not.toMatch(/innerHTML|\son\w+="/);
       expect(text).toContain('<html lang="en">');
+    });
+
+    test('has a script that parses, under the hash that the policy names', async () => {
+      const { text, headers } = await get('/').expect(200);
+      const [, script = ''] = /<script>([^]*)<\/script>/.exec(text) ?? [];
+      expect(() => new Script(script)).not.toThrow();
+      const hash = createHash('sha256').update(script).digest('base64');
+      expect(headers['content-security-policy']).toContain(`script-src 'sha256-${hash}'`);
     });
   });
 });
