@@ -18,10 +18,10 @@ import type { SimulationRequest, Subcommand } from './subcommand';
 export const detectorSimulation: Subcommand = {
   name: 'detector',
   summary: 'the failure detector and reference detectors, on every row of the quality table',
-  run: (request) => Promise.resolve(simulateDetector(request)),
+  run: simulateDetector,
 };
 
-function simulateDetector({ seed, only, scale, print }: SimulationRequest): boolean {
+async function simulateDetector({ seed, only, scale, print }: SimulationRequest): Promise<boolean> {
   const startedMs = performance.now();
   const elapsedSeconds = () => (performance.now() - startedMs) / 1_000;
   const plan = planQuality({ seed, scale }).filter(({ condition }) => condition.name.includes(only));
@@ -30,7 +30,7 @@ function simulateDetector({ seed, only, scale, print }: SimulationRequest): bool
     print(`${place} ${elapsedSeconds().toFixed(0).padStart(4)} s  ${lineOf(measurement)}`);
   });
   const violations = measurements.flatMap(violationsOf);
-  if (only === '' && scale === 1) writePage(measurements, { seed, tookSeconds: elapsedSeconds() });
+  if (only === '' && scale === 1) await writePage(measurements, { seed, tookSeconds: elapsedSeconds() });
   for (const violation of violations) print(`NOT HELD  ${violation}`);
   print(violations.length === 0 ? 'Every row holds.' : `${violations.length} bounds are not held.`);
   return violations.length === 0;
@@ -46,14 +46,17 @@ function lineOf(measurement: Measurement): string {
   );
 }
 
-function writePage(
+async function writePage(
   measurements: readonly Measurement[],
   run: { readonly seed: number; readonly tookSeconds: number },
-): void {
+): Promise<void> {
   const folder = join(process.cwd(), 'docs/reference');
   mkdirSync(join(folder, 'detector-quality'), { recursive: true });
   const origin = { ...run, date: new Date().toISOString().slice(0, 10), machine: machineKind() };
-  writeFileSync(join(folder, 'detector-quality.md'), qualityReport(measurements, origin));
+  const page = join(folder, 'detector-quality.md');
+  const { format, resolveConfig } = await import('prettier');
+  const style = await resolveConfig(page);
+  writeFileSync(page, await format(qualityReport(measurements, origin), { ...style, filepath: page }));
   for (const measurement of plotted(measurements)) {
     const path = join(folder, 'detector-quality', `${measurement.condition.name}.svg`);
     writeFileSync(path, qualityPlot(measurement));

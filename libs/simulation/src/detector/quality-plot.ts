@@ -5,6 +5,7 @@ import { poissonInterval, quantile } from './statistics';
 const width = 720;
 const height = 400;
 const area = { left: 70, right: 700, top: 40, bottom: 340 };
+const labelHeights = [6, 19, 32];
 const decades = { lowest: -3, highest: 3 };
 
 /**
@@ -18,7 +19,9 @@ const decades = { lowest: -3, highest: 3 };
 export function qualityPlot(measured: Measurement): string {
   const mostSeconds = Math.max(60, ...measured.scores.map((score) => p(score, 0.99) ?? 0));
   const toX = (seconds: number) => area.left + (seconds / mostSeconds) * (area.right - area.left);
-  const marks = measured.scores.map((score, i) => mark(score, { measured, toX, first: i === 0 }));
+  const marks = measured.scores.map((score, i) =>
+    mark(score, { measured, toX, first: i === 0, label: labelHeights[i % 3] ?? 6 }),
+  );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="11">`,
     `<rect width="${width}" height="${height}" fill="white"/>`,
@@ -34,9 +37,11 @@ interface MarkContext {
   readonly measured: Measurement;
   readonly toX: (seconds: number) => number;
   readonly first: boolean;
+  /** How far above its bar the name stands: neighbours often have the same rate. */
+  readonly label: number;
 }
 
-function mark(score: Score, { measured, toX, first }: MarkContext): string {
+function mark(score: Score, { measured, toX, first, label }: MarkContext): string {
   const [from, to] = [p(score, 0.5), p(score, 0.99)];
   if (from === undefined || to === undefined) return '';
   const { lower, upper } = poissonInterval(score.wrong);
@@ -49,7 +54,7 @@ function mark(score: Score, { measured, toX, first }: MarkContext): string {
     `<g stroke="${colour}" fill="${colour}">`,
     `<line x1="${x1}" x2="${x2}" y1="${y.toFixed(1)}" y2="${y.toFixed(1)}" stroke-width="4"/>`,
     `<line x1="${x1}" x2="${x1}" y1="${whisker[0]}" y2="${whisker[1]}" stroke-width="1"/>`,
-    `<text x="${x2}" y="${(y - 6).toFixed(1)}" stroke="none">${escape(score.detector + lostNote)}</text>`,
+    `<text x="${x2}" y="${(y - label).toFixed(1)}" stroke="none">${escape(score.detector + lostNote)}</text>`,
     '</g>',
   ].join('');
 }
