@@ -60,6 +60,20 @@ describe('dead letters', () => {
     expect([sourceQueue.size, deadLetterQueue.size]).toEqual([22, 3]);
   });
 
+  it('go back once a call, though they are refused again while it lasts', async () => {
+    const { deadLetterQueue, sourceQueue, letters } = await setUp(
+      Array.from({ length: 15 }, (_, i) => `{"id":"${i}"}`),
+    );
+    const send = sourceQueue.sendBatch.bind(sourceQueue);
+    sourceQueue.sendBatch = async (messages) => {
+      await deadLetterQueue.sendBatch(messages);
+      return send(messages);
+    };
+    expect(await letters.redriveAll({ limit: 100 })).toHaveLength(15);
+    expect(sourceQueue.size).toBe(15);
+    expect(await letters.list({ limit: 100 })).toHaveLength(15);
+  });
+
   it('stay when the source queue is away, and the redrive ends', async () => {
     const { deadLetterQueue, sourceQueue, letters } = await setUp(['{"id":"1"}', '{"id":"2"}']);
     sourceQueue.outage = new MessagingError('unavailable', 'source', 'away');

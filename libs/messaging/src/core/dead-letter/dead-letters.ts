@@ -85,16 +85,28 @@ export class DeadLetters {
   }
 
   /**
-   * Sends up to `limit` dead letters back (at most 500). Stops at the first batch that failed.
+   * Sends up to `limit` dead letters back (at most {@link MAX_SCANNED}). Stops at the first batch that failed.
    * Send, then delete: a crash between the two makes a duplicate, which idempotent receivers expect.
+   *
+   * Each goes back once a call: one that returns meanwhile, because nothing has changed for it, stays. Without that,
+   * a call would chase its own letters for as long as its limit lasts.
    */
   async redriveAll(request: { readonly limit: number }): Promise<readonly RedriveResult[]> {
     const results: RedriveResult[] = [];
+    const sent = new Set<string>();
+    const returned: ReceivedMessage[] = [];
     const limit = Math.min(request.limit, MAX_SCANNED);
-    while (results.length < limit && results.every(({ outcome }) => outcome === 'redriven')) {
-      const messages = await this.take(Math.min(BATCH_SIZE, limit - results.length));
-      if (messages.length === 0) break;
-      results.push(...(await this.sendBack(messages)));
+    try {
+      while (results.length < limit && results.every(({ outcome }) => outcome === 'redriven')) {
+        const messages = await this.take(Math.min(BATCH_SIZE, limit - results.length));
+        if (messages.length === 0) break;
+        const fresh = messages.filter((message) => !sent.has(this.identityOf(message)));
+        returned.push(...messages.filter((message) => !fresh.includes(message)));
+        results.push(...(await this.sendBack(fresh)));
+        for (const message of fresh) sent.add(this.identityOf(message));
+      }
+    } finally {
+      await this.giveBack(returned);
     }
     return results;
   }
@@ -156,6 +168,11 @@ export class DeadLetters {
       body: message.body,
       attributes: message.attributes,
     };
+  }
+
+  /** The same for a letter and for the one it becomes when it is refused again. */
+  private identityOf(message: ReceivedMessage): string {
+    return this.sha256Hex(`${this.letterOf(message).requestId ?? ''}\n${message.body}`);
   }
 
   private readRequestId(message: ReceivedMessage): string | undefined {
