@@ -26,5 +26,10 @@ export class ReceiptsModule {
 
 function consumerSettings({ receipts }: Infrastructure, consumer: ReceiptsConsumer): ConsumerSettings {
   if (receipts === undefined) throw new Error('receipts are consumed, but there is no queue for them');
-  return { ...receipts, handle: async (batch) => consumer.handle(batch) };
+  return {
+    ...receipts,
+    handle: async (batch) => consumer.handle(batch),
+    // The stop sequence has drained it long before; what is stuck then stays stuck.
+    drainTimeoutMs: 500,
+  };
 }

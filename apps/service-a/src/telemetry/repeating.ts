@@ -3,9 +3,9 @@
  *
  * Its timer keeps no process alive. `task` must not reject.
  *
- * @returns what stops it and waits for the run under way.
+ * @returns what stops it; a run under way goes on to its end.
  */
-export function repeating(everyMs: number, task: () => Promise<void>): () => Promise<void> {
+export function repeating(everyMs: number, task: () => Promise<void>): () => void {
   let underWay: Promise<void> | undefined;
   const run = (): void => {
     underWay ??= task().finally(() => (underWay = undefined));
@@ -13,8 +13,5 @@ export function repeating(everyMs: number, task: () => Promise<void>): () => Pro
   run();
   const timer = setInterval(run, everyMs);
   timer.unref();
-  return async () => {
-    clearInterval(timer);
-    await underWay;
-  };
+  return () => clearInterval(timer);
 }
