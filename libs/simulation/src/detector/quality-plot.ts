@@ -49,12 +49,13 @@ function mark(score: Score, { measured, toX, first, label }: MarkContext): strin
   const colour = first ? '#c2185b' : '#607d8b';
   const [x1, x2] = [toX(from).toFixed(1), toX(to).toFixed(1)];
   const whisker = [lower, upper].map((bound) => toY(bound / measured.instanceDays).toFixed(1));
+  const anchor = toX(to) > (area.left + 2 * area.right) / 3 ? 'end' : 'start';
   const lostNote = score.missed > 0 ? ` (${score.missed} never declared)` : '';
   return [
     `<g stroke="${colour}" fill="${colour}">`,
     `<line x1="${x1}" x2="${x2}" y1="${y.toFixed(1)}" y2="${y.toFixed(1)}" stroke-width="4"/>`,
     `<line x1="${x1}" x2="${x1}" y1="${whisker[0]}" y2="${whisker[1]}" stroke-width="1"/>`,
-    `<text x="${x2}" y="${(y - label).toFixed(1)}" stroke="none">${escape(score.detector + lostNote)}</text>`,
+    `<text x="${x2}" y="${(y - label).toFixed(1)}" text-anchor="${anchor}" stroke="none">${escape(score.detector + lostNote)}</text>`,
     '</g>',
   ].join('');
 }
