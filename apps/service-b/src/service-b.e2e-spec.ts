@@ -297,9 +297,14 @@ describe('the API of service-b', () => {
     await stop();
     const writers = await world.stores.writers.readAll('service-b');
     expect(writers.map(({ state }) => state)).toEqual(['released', 'released', 'released']);
-    const beats = await world.heartbeats.receive({ maxMessages: 50, visibilitySeconds: 0, waitSeconds: 0 });
-    expect(JSON.parse(beats.at(-1)?.body ?? '{}')).toMatchObject({
-      data: { state: 'goodbye', service: 'service-b' },
+    const received = await world.heartbeats.receive({
+      maxMessages: 50,
+      visibilitySeconds: 0,
+      waitSeconds: 0,
     });
+    const beats = received.map(({ body }) => JSON.parse(body).data);
+    expect(beats.map(({ state }) => state)).toEqual(expect.arrayContaining(['starting', 'up', 'goodbye']));
+    const edges = beats.flatMap((beat) => beat.edges).map(({ role, topic }) => `${role} of ${topic}`);
+    expect(edges).toEqual(expect.arrayContaining(['consumer of state-events', 'producer of receipts']));
   });
 });
