@@ -45,12 +45,14 @@ function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-setTimeout(() => {
+const timeout = setTimeout(() => {
   print(`not finished within ${ENDS_WITHIN_MS / 1_000} s: the machine is too busy, or something hangs`);
   process.exit(1);
-}, ENDS_WITHIN_MS).unref();
+}, ENDS_WITHIN_MS);
 
-main().catch((error: unknown) => {
-  print(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  process.exitCode = 1;
-});
+main()
+  .catch((error: unknown) => {
+    print(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    process.exitCode = 1;
+  })
+  .finally(() => clearTimeout(timeout));

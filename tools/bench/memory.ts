@@ -11,11 +11,11 @@ import type { ResultTable, Scenario } from './scenario';
 import { median } from './statistics';
 
 /** Rounds that warm up, and rounds that count. */
-const WARM_UPS = 3;
-const ROUNDS = 9;
+const WARM_UPS = 2;
+const ROUNDS = 7;
 
 const BATCH = 10;
-const EVENTS = 20_000;
+const EVENTS = 10_000;
 const SUBJECTS = 1_000;
 
 /** One thing done over and over. What `prepare` does is not timed. */
@@ -33,11 +33,11 @@ const LOOPS: readonly Loop[] = [
     unit: 'events',
     expected: '>= 50,000',
     prepare: async () => {
-      const process = memoryCommitter();
-      const log = await process.openLog();
+      const replica = memoryCommitter();
+      const log = await replica.openLog();
       const batches = batchesOf(Array.from({ length: EVENTS }, (_, i) => sampleEvent(subjectOf(i))));
       const run = async (): Promise<void> => {
-        for (const batch of batches) await process.committer.commitBatch(batch, log);
+        for (const batch of batches) await replica.committer.commitBatch(batch, log);
       };
       return { count: EVENTS, run };
     },
@@ -47,13 +47,13 @@ const LOOPS: readonly Loop[] = [
     unit: 'events',
     expected: '',
     prepare: async () => {
-      const process = memoryCommitter();
-      const [log, clock] = [await process.openLog(), await memoryClock()];
+      const replica = memoryCommitter();
+      const [log, clock] = [await replica.openLog(), await memoryClock()];
       const batches = batchesOf(messages());
       const ports = {
         contracts,
         sha256Hex,
-        committer: process.committer,
+        committer: replica.committer,
         merge: (lamport: number) => clock.merge(lamport),
         sendReceipts: async (receipts: readonly unknown[]) => receipts.map(() => true),
       };

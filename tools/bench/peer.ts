@@ -10,7 +10,7 @@ import type { ResultTable, Scenario } from './scenario';
 import { median, percentile } from './statistics';
 
 /** Rounds of each contender; the first ones warm up and do not count. */
-const ROUNDS = 6;
+const ROUNDS = 5;
 const WARM_UPS = 1;
 const EVENTS_A_ROUND = 600;
 /** Many enough that two events of one subject seldom meet in a batch: conflicts are not what is compared. */

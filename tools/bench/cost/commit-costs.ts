@@ -4,7 +4,7 @@ import type { Cost } from './cost';
 import type { MeteredTables } from './metered-tables';
 
 /** Messages in a batch: what one receive of SQS brings at most. */
-export const BATCH = 10;
+const BATCH = 10;
 
 let prefixes = 0;
 
