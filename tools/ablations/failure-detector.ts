@@ -25,20 +25,20 @@ const counting: readonly Ablation[] = [
     name: 'replaced-incarnations-are-refused',
     sentence:
       'The last four incarnations that were replaced are remembered and refused, whatever their clocks say.',
-    edits: [edit('receive-heartbeat', 'if (instance.replaced.includes(beat.incarnation)) return false;', '')],
+    edits: [edit('may-replace', 'if (instance.replaced.includes(beat.incarnation)) return false;', '')],
     test: spec('receive-heartbeat'),
   },
   {
     name: 'only-a-newer-incarnation-is-adopted',
     sentence:
       'Another incarnation is adopted if it was sent later; else a copy of an old one makes a restart.',
-    edits: [edit('receive-heartbeat', 'return sentMs > instance.lastSentMs || ', 'return sentMs > 0 || ')],
+    edits: [edit('may-replace', 'return sentMs > instance.lastSentMs || ', 'return sentMs > 0 || ')],
     test: spec('receive-heartbeat'),
   },
   {
     name: 'a-lower-epoch-does-not-usurp',
     sentence: 'A stolen instance id with a lower epoch does not take the place of one that is heard.',
-    edits: [edit('receive-heartbeat', 'if (isUsurper(core, instance, beat)) return false;', '')],
+    edits: [edit('may-replace', 'if (isUsurper(core, instance, beat)) return false;', '')],
     test: spec('receive-heartbeat'),
   },
   {
@@ -83,7 +83,7 @@ const senderTime: readonly Ablation[] = [
   {
     name: 'a-restart-with-a-stepped-clock-is-adopted',
     sentence: 'A new incarnation whose wall clock was stepped back is adopted when its second beat agrees.',
-    edits: [edit('receive-heartbeat', ' || agreesWithCandidate(core, instance, beat, reading)', '')],
+    edits: [edit('may-replace', ' || agreesWithCandidate(core, instance, beat, reading)', '')],
     test: spec('receive-heartbeat'),
   },
 ];
@@ -106,7 +106,7 @@ const channel: readonly Ablation[] = [
     name: 'one-sender-does-not-crowd-out-the-others',
     sentence:
       'A sender gives D one sample per half interval; else one with 10,000 beats a second decides it.',
-    edits: [edit('receive-heartbeat', '>= instance.intervalMs / 2;', '>= 0;')],
+    edits: [edit('accept-heartbeat', '>= instance.intervalMs / 2;', '>= 0;')],
     test: spec('receive-heartbeat'),
   },
   {

@@ -2,7 +2,7 @@ import { changeState } from './change-state';
 import type { DetectorCore } from './detector-core';
 import { type InstanceRecord, rememberedIncarnations } from './peer-records';
 import type { InstanceState } from './instance-state';
-import { newInstance } from './receive-heartbeat';
+import { newInstance } from './new-instance';
 import { enqueue } from './revive';
 import { SequenceWindow } from './sequence-window';
 

@@ -2,7 +2,7 @@ import type { DetectorCore } from './detector-core';
 import { UnknownSnapshotError } from './errors';
 import { type InstanceRecord, ServiceRecord } from './peer-records';
 import { reportedState } from './instance-state';
-import { newInstance } from './receive-heartbeat';
+import { newInstance } from './new-instance';
 import { enqueue } from './revive';
 import { SenderClock } from './sender-clock';
 import { SequenceWindow } from './sequence-window';

@@ -1,7 +1,7 @@
 import { changeState, identityOf } from './change-state';
 import type { DetectorCore } from './detector-core';
 import type { InstanceRecord } from './peer-records';
-import { newInstance } from './receive-heartbeat';
+import { newInstance } from './new-instance';
 import { enqueue } from './revive';
 
 /** What Kubernetes says of a pod. The instance id is the pod's UID. */
@@ -47,8 +47,10 @@ export function losePodWitness(core: DetectorCore, nowMs: number): void {
 export function judgeDeletedPods(core: DetectorCore, nowMs: number): void {
   if (core.channel.blind) return;
   for (const instance of core.deletedPods) {
-    if (nowMs - (instance.podDeletedAtMs ?? nowMs) <= core.settings.witnessGraceMs) continue;
+    const { podDeletedAtMs } = instance;
+    if (podDeletedAtMs !== undefined && nowMs - podDeletedAtMs <= core.settings.witnessGraceMs) continue;
     core.deletedPods.delete(instance);
+    if (podDeletedAtMs === undefined) continue; // Another incarnation took its place.
     changeState(core, instance, { to: 'down', reason: 'pod_deleted', atMs: nowMs });
   }
 }
