@@ -19,7 +19,7 @@ export const EVENTS_TOPIC = 'state-events';
  * Largest event, in bytes of its JSON. A message may have 256 KB with its attributes, and a dead letter adds
  * the reason: 4 KB are kept free for them.
  */
-export const MAX_EVENT_BYTES = MAX_BODY_BYTES - 4 * 1_024;
+const MAX_EVENT_BYTES = MAX_BODY_BYTES - 4 * 1_024;
 
 /** Makes the outbox entry of a command: pure, so that each copy of a command makes the same event. */
 export function buildEvent(

@@ -47,7 +47,7 @@ export const commandSchema = {
 } as const;
 
 /** An Idempotency-Key: it becomes part of a table key and of log lines. */
-export const idempotencyKeySchema = { type: 'string', pattern: '^[!-~]{1,255}$' } as const;
+const idempotencyKeySchema = { type: 'string', pattern: '^[!-~]{1,255}$' } as const;
 
 /** One entry of POST /events/batch. */
 export const batchEntrySchema = {

@@ -31,7 +31,7 @@ export interface ClosablePublisher extends Publisher {
   close(): Promise<void>;
 }
 
-export interface ReceiptsQueue {
+interface ReceiptsQueue {
   readonly clients: SqsClients;
   readonly queueUrl: string;
   readonly deadLetterQueueUrl: string;

@@ -17,7 +17,7 @@ export type SubjectAnswer =
     };
 
 /** State as service-b says it, without the flag that it was found. */
-export type SubjectState = Readonly<Record<string, unknown>>;
+type SubjectState = Readonly<Record<string, unknown>>;
 
 /** What asking service-b came to. */
 export type PeerAnswer =

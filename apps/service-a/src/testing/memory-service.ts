@@ -33,7 +33,7 @@ export class MemoryWorld {
 }
 
 /** What became of each number of a process: absent, as long as it is open. */
-export class NumberLog implements EventNumbers {
+class NumberLog implements EventNumbers {
   private last = 0;
   readonly fates = new Map<number, 'open' | 'published' | 'void'>();
   /** Numbers of other processes that an entry of this one carries. */
