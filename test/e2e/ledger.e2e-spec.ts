@@ -5,10 +5,7 @@ import { PAYLOAD_MARKER } from '../rig/discretion';
 import { acceptAll, type Accepted, commands, requireExactLedger, untilSettled } from '../rig/ledger';
 import { QueueDesk } from '../rig/queue-desk';
 import { inScene, type Scene } from '../rig/scene';
-import { shuffled } from '../rig/shuffle';
-
-/** The order of a run is its own; print it with a failure, set it here to see that run again. */
-const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
+import { SEED, shuffled } from '../rig/chance';
 
 describe(`the ledger (SEED=${SEED})`, () => {
   it(

@@ -72,6 +72,27 @@ export async function acceptAll(scene: Scene, all: readonly Command[]): Promise<
   return accepted;
 }
 
+/** As {@link acceptAll}, by a client that sends again, under the same key, what was not accepted. */
+export async function acceptStubbornly(scene: Scene, all: readonly Command[]): Promise<readonly Accepted[]> {
+  const accepted = new Map<string, Accepted>();
+  await eventually(
+    async () => {
+      for (let i = 0; i < all.length; i += BATCH) {
+        const events = all.slice(i, i + BATCH).filter(({ idempotencyKey }) => !accepted.has(idempotencyKey));
+        if (events.length === 0) continue;
+        const { body } = await scene.a.post('/events/batch', { events });
+        const { results } = body as { readonly results: readonly EntryAnswer[] };
+        for (const [n, { status, event }] of results.entries())
+          if (status === 202)
+            accepted.set(events[n]!.idempotencyKey, { ...event, field: fieldOf(events[n]) });
+      }
+      expect(accepted.size).toBe(all.length);
+    },
+    { withinMs: 60_000 },
+  );
+  return [...accepted.values()];
+}
+
 /** The field a command adds. */
 export function fieldOf(command: Command | undefined): string {
   return Object.keys(command?.data ?? {})[0] ?? '';

@@ -51,6 +51,7 @@ export class Scene {
   /** Everything that was ever started here, in its order. */
   private readonly processes: (readonly [name: string, process: RunningProcess])[] = [];
   private readonly running = new Map<App, ServiceProcess>();
+  private detours: Environment = {};
 
   private constructor(
     readonly aws: EmbeddedAws,
@@ -143,6 +144,16 @@ export class Scene {
     this.processes.push(['local-aws', this.localAws.process]);
   }
 
+  /** Sends services that start from now on elsewhere: values of the endpoint variables of the AWS SDK. */
+  detour(endpoints: Environment): void {
+    this.detours = { ...this.detours, ...endpoints };
+  }
+
+  /** Where the embedded AWS answers, by the endpoint variables of the AWS SDK. */
+  get endpoints(): Environment {
+    return this.localAws.env;
+  }
+
   /** The metrics page of a service. */
   async metrics(app: App): Promise<string> {
     return (await fetch(`http://127.0.0.1:${this.fixed.metricsPorts[app]}/metrics`)).text();
@@ -155,6 +166,7 @@ export class Scene {
       ...this.localAws.env,
       ...QUICK,
       ...settings,
+      ...this.detours,
       LOCAL_API_TOKEN: token,
       PORT: String(ports[app]),
       METRICS_PORT: String(metricsPorts[app]),
