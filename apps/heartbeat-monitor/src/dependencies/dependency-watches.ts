@@ -1,8 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { DependencyWatch, type Log, ReadinessChecks } from '@latido/observability';
-import { LOG } from '@latido/service-host/nest';
+import { LOG, Repeating } from '@latido/service-host/nest';
 import { INFRASTRUCTURE, type Infrastructure } from '../infrastructure/infrastructure';
-import { Repeating } from '../timers/repeating';
 
 /** How often each dependency is asked: 0.25 read units a second. */
 const ASK_EVERY_MS = 2_000;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { sha256Hex } from '@latido/messaging/aws';
 import type { Log } from '@latido/observability';
-import { LOG, SETTINGS } from '@latido/service-host/nest';
+import { LOG, Repeating, SETTINGS } from '@latido/service-host/nest';
 import { serviceSubject } from '@latido/topology';
 import { VersionedValue } from '@latido/versioned-value';
 import { maintenanceForm } from '../boards/maintenance';
@@ -10,7 +10,6 @@ import { alertsForm } from '../boards/alerts';
 import type { MonitorSettings } from '../configuration';
 import { CanarySender } from '../heartbeats/canary-sender';
 import { MONITOR_APP, type MonitorApp } from '../monitor-app';
-import { Repeating } from './repeating';
 
 const HOUR_MS = 3_600_000;
 /** Proxies close connections that say nothing for a minute. */

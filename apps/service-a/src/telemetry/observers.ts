@@ -3,11 +3,10 @@ import type { LamportClock } from '@latido/lamport-clock';
 import { LAMPORT_CLOCK } from '@latido/lamport-clock/nest';
 import { DependencyWatch, type Log, ReadinessChecks } from '@latido/observability';
 import { Exposition } from '@latido/observability/prometheus';
-import { LOG } from '@latido/service-host/nest';
+import { LOG, Repeating } from '@latido/service-host/nest';
 import { SERVICE } from '../commands/build-event';
 import { INFRASTRUCTURE, type Infrastructure, type WatchedQueue } from '../infrastructure/infrastructure';
 import { takePendingCensus } from './pending-census';
-import { repeating } from './repeating';
 import { METRICS, type ServiceMetrics, WORKFLOW } from './service-metrics';
 
 /** Readiness is at most this old. */
@@ -19,7 +18,7 @@ const COUNT_EVERY_MS = 15_000;
 @Injectable()
 export class Observers implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly watches: readonly DependencyWatch[];
-  private stops: readonly (() => void)[] = [];
+  private readonly timers: readonly Repeating[];
   private clampedSeen = 0;
 
   constructor(
@@ -34,19 +33,26 @@ export class Observers implements OnApplicationBootstrap, OnModuleDestroy {
       ({ name, probe }) => new DependencyWatch({ name, probe, now: Date.now }),
     );
     for (const watch of this.watches) readiness.register(watch);
+    this.timers = [
+      ...this.watches.map((watch) => this.every(LOOK_EVERY_MS, async () => watch.look())),
+      this.every(COUNT_EVERY_MS, async () => this.count()),
+    ];
     exposition.beforeEach(() => this.readClock());
   }
 
   onApplicationBootstrap(): void {
-    this.stops = [
-      ...this.watches.map((watch) => repeating(LOOK_EVERY_MS, async () => watch.look())),
-      repeating(COUNT_EVERY_MS, async () => this.count()),
-    ];
+    for (const timer of this.timers) timer.start();
   }
 
   /** Waits for nothing: a probe of what is away must not hold up the stop. */
   onModuleDestroy(): void {
-    for (const stop of this.stops) stop();
+    for (const timer of this.timers) void timer.stop();
+  }
+
+  private every(everyMs: number, task: () => Promise<void>): Repeating {
+    const onError = (err: unknown): void =>
+      this.log.warn({ event: 'count_failed', err }, 'pending events or queues could not be counted');
+    return new Repeating({ everyMs, task, onError });
   }
 
   private readClock(): void {
@@ -57,14 +63,10 @@ export class Observers implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async count(): Promise<void> {
-    try {
-      await Promise.all([
-        this.countPending(),
-        ...this.infrastructure.queues.map(async (queue) => this.measure(queue)),
-      ]);
-    } catch (err) {
-      this.log.warn({ event: 'count_failed', err }, 'pending events or queues could not be counted');
-    }
+    await Promise.all([
+      this.countPending(),
+      ...this.infrastructure.queues.map(async (queue) => this.measure(queue)),
+    ]);
   }
 
   private async countPending(): Promise<void> {

@@ -1,9 +1,8 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { DependencyWatch, type Log, ReadinessChecks } from '@latido/observability';
-import { LOG } from '@latido/service-host/nest';
+import { LOG, Repeating } from '@latido/service-host/nest';
 import { ConsumerControl } from '../consumer/consumer-control';
 import { DEPENDENCIES, type Dependency } from '../infrastructure/infrastructure';
-import { Repeating } from '../timers/repeating';
 
 /** How often each dependency is asked: 0.25 read units a second, and soon enough that an outage wears no message out. */
 const ASK_EVERY_MS = 2_000;

@@ -1,10 +1,9 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Log } from '@latido/observability';
-import { LOG, SETTINGS } from '@latido/service-host/nest';
+import { LOG, Repeating, SETTINGS } from '@latido/service-host/nest';
 import type { VersionedValue } from '@latido/versioned-value';
 import { VERSIONED_VALUE } from '@latido/versioned-value/nest';
 import { dedupHorizonMs, type ServiceBSettings } from '../configuration';
-import { Repeating } from '../timers/repeating';
 import { pruneAll } from './retention';
 
 const MINUTE_MS = 60_000;

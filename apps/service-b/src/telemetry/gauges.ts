@@ -3,8 +3,8 @@ import type { LamportClock } from '@latido/lamport-clock';
 import { LAMPORT_CLOCK } from '@latido/lamport-clock/nest';
 import type { QueueDepth } from '@latido/messaging/aws';
 import { Exposition } from '@latido/observability/prometheus';
+import { Repeating } from '@latido/service-host/nest';
 import { EVENTS_QUEUE, type LookAtQueues, QUEUES } from '../infrastructure/infrastructure';
-import { Repeating } from '../timers/repeating';
 import { METRICS, type ServiceBMetrics } from './metrics';
 
 /** Once a scrape: depths are approximate, and each look is two requests. */
