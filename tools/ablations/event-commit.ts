@@ -269,6 +269,67 @@ export const eventCommitAblations: readonly Ablation[] = [
     test: spec('commit-order'),
   },
   {
+    name: 'a-late-event-keeps-the-value-before-it',
+    sentence:
+      'In Lamport order a late event gets a version that keeps the value of the one before; else the order of arrival decides which value is current.',
+    edits: [
+      {
+        file: 'libs/versioned-value/src/core/next-version.ts',
+        from: 'return supersededBy && before ? before : applyOperation(before, operation);',
+        to: 'return supersededBy && before ? applyOperation(before, operation) : applyOperation(before, operation);',
+      },
+    ],
+    test: spec('commit-lamport-order'),
+  },
+  {
+    name: 'a-superseded-version-carries-the-winner-on',
+    sentence:
+      'The next event is compared with the one that won; compared with the late one that came last, a second late one would win.',
+    edits: [
+      { file: `${CORE}/superseded-by.ts`, from: 'if (carried) return carried;', to: 'if (!carried) {}' },
+    ],
+    test: spec('commit-lamport-order'),
+  },
+  {
+    name: 'ties-are-broken-by-the-whole-stamp',
+    sentence:
+      'Equal Lamport times are ordered by source, epoch and RequestID; by time alone, the one that comes last wins.',
+    edits: [
+      {
+        file: `${CORE}/superseded-by.ts`,
+        from: 'compareStamps(stampOf(event), winner) < 0',
+        to: 'stampOf(event).lamport - winner.lamport + 0 * compareStamps(winner, winner) < 0',
+      },
+    ],
+    test: spec('commit-lamport-order'),
+  },
+  {
+    name: 'a-merge-has-no-lamport-order',
+    sentence:
+      'In Lamport order a merge is rejected for certain; applied, its result would depend on what arrived before it.',
+    edits: [
+      {
+        file: `${CORE}/steps/claim.ts`,
+        from: "operation?.kind === 'merge' ? MERGE_UNORDERED",
+        to: "operation?.kind === 'merge' ? invalid && MERGE_UNORDERED",
+      },
+    ],
+    test: spec('commit-lamport-order'),
+  },
+  {
+    name: 'a-rollback-wins-over-everything-before',
+    sentence:
+      'A rollback stands where the clock of its version does, above all before it; by a stamp that did not rise, a late event undoes it.',
+    edits: [
+      {
+        file: `${CORE}/superseded-by.ts`,
+        from: "'rollback') return { lamport: followed,",
+        to: "'rollback') return { lamport,",
+      },
+    ],
+    test: spec('commit-lamport-order'),
+  },
+  {
     name: 'rollback-logs-after-its-plan',
     sentence:
       'A rollback is logged after the head was judged; logged before, recovery puts a version that leaves a gap or that was refused.',

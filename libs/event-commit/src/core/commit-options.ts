@@ -5,10 +5,16 @@ const HOUR_MS = 60 * 60 * 1000;
 /** Numbers of the commit protocol. Every replica of a service must use the same horizon and value bound. */
 export interface CommitOptions {
   /**
-   * What a failed event does to the later ones of its subject in the batch: `arrival` goes on with
-   * them; `fifo` gives them back, so that nothing overtakes.
+   * What the versions of a subject follow, and what a failed event does to the later ones of its subject
+   * in the batch.
+   *
+   * - `arrival`: the order of arrival. A failed event lets the later ones go on.
+   * - `fifo`: the order of arrival. A failed event gives the later ones back, so that nothing overtakes.
+   * - `lamport`: the total order of Lamport time, source, epoch and RequestID. A late event gets a
+   *   version that keeps the content before it and says so (`supersededBy`); so every order of arrival
+   *   ends in the same content. Put and delete only: a merge is rejected with `merge_unordered`.
    */
-  readonly ordering: 'arrival' | 'fifo';
+  readonly ordering: 'arrival' | 'fifo' | 'lamport';
   /** How far back a copy is still recognised; older events are quarantined. */
   readonly dedupHorizonMs: number;
   /** Largest value of a version in bytes of JSON; a DynamoDB item holds 400 KB with everything else. */

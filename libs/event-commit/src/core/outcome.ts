@@ -29,3 +29,6 @@ type QuarantineReason = 'other_fingerprint' | 'beyond_horizon' | 'too_large_to_l
 
 /** Reason of a certain rejection: the value would not fit into one item of the table. */
 export const VALUE_TOO_LARGE = 'value_too_large';
+
+/** Reason of a certain rejection: a merge, where versions follow Lamport order. */
+export const MERGE_UNORDERED = 'merge_unordered';

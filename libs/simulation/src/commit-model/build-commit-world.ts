@@ -19,7 +19,7 @@ const NO_INTERCEPT: Intercept = (call) => call.perform();
  */
 export function buildCommitWorld(scenario: CommitScenario): BuildWorld {
   return async (interceptFor) => {
-    const { before = [], daysBeforeRepair = 0 } = scenario;
+    const { before = [], daysBeforeRepair = 0, options = {} } = scenario;
     const messages = messagesOf(scenario);
     const tables = createTables(messages);
     const answers: RollbackAnswers = new Map();
@@ -27,6 +27,7 @@ export function buildCommitWorld(scenario: CommitScenario): BuildWorld {
       new ModelProcess(name, tables, intercept, scenario, answers);
     await start('before', NO_INTERCEPT).applyOneByOne(before);
     const events = [...before, ...messages.map(({ event }) => event)];
+    const accepted = { events, ...options };
     return {
       processes: await startProcesses(scenario.processes, messages, (name) =>
         start(name, interceptFor(name)),
@@ -36,11 +37,11 @@ export function buildCommitWorld(scenario: CommitScenario): BuildWorld {
       finish: async (late) => {
         tables.time.pass(daysBeforeRepair * DAY_MS);
         await repair(start('repair', NO_INTERCEPT), messages);
-        checkSettled(tables, events, answers);
+        checkSettled(tables, accepted, answers);
         if (late.length === 0 || daysBeforeRepair > 0) return;
         for (const land of late) await land();
         await repair(start('repair-again', NO_INTERCEPT), messages);
-        checkSettled(tables, events, answers);
+        checkSettled(tables, accepted, answers);
       },
     } satisfies World;
   };

@@ -1,4 +1,4 @@
-import type { CommitEvent, CommitOutcome, RollbackResult } from '@latido/event-commit';
+import type { CommitEvent, CommitOptions, CommitOutcome, RollbackResult } from '@latido/event-commit';
 import type { JsonValue, Version } from '@latido/versioned-value';
 import { snapshot } from '../core/snapshot';
 import type { RollbackAnswers } from './model-process';
@@ -40,16 +40,23 @@ export function checkAlways({ claims, versions }: ModelTables): void {
   }
 }
 
+/** Everything that was delivered, and the order that its versions follow. */
+interface AcceptedEvents {
+  readonly events: readonly CommitEvent[];
+  readonly ordering?: CommitOptions['ordering'] | undefined;
+}
+
 /**
  * What holds once everything was delivered often enough and nothing is in flight:
  * - each accepted event has exactly one version, at the number its claim says, and a rejected one none;
- * - each version's value follows from the one before by its own event;
+ * - each version's value follows from the one before by its own event; in Lamport order it is the one of
+ *   the greatest event up to there;
  * - no receipt says `failed` for an applied event, or another version than the one that is there;
  * - a rollback that was answered as done is there, and one that was refused is not (but for a pruned target).
  */
 export function checkSettled(
   tables: ModelTables,
-  events: readonly CommitEvent[],
+  { events, ordering }: AcceptedEvents,
   answers: RollbackAnswers,
 ): void {
   checkAlways(tables);
@@ -57,7 +64,7 @@ export function checkSettled(
     [...tables.versions.written.values()].map((version) => [version.requestId, version]),
   );
   for (const event of events) checkEvent(tables, event, byRequest.get(`event#${event.id}`));
-  for (const version of tables.versions.written.values()) checkValue(tables, events, version);
+  for (const version of tables.versions.written.values()) checkValue(tables, { events, ordering }, version);
   for (const { event, outcome } of tables.receipts.received.values())
     checkReceipt(outcome, isOwner(tables, event) ? byRequest.get(`event#${event.id}`) : undefined, event);
   for (const [requestId, { outcome }] of answers) checkAnswer(outcome, byRequest.has(requestId), requestId);
@@ -116,21 +123,31 @@ function checkReceipt(outcome: CommitOutcome, version: Version | undefined, { id
   }
 }
 
-function checkValue(tables: ModelTables, events: readonly CommitEvent[], version: Version): void {
-  const { subject, number, requestId, cause, content } = version;
+function checkValue(tables: ModelTables, { events, ordering }: AcceptedEvents, version: Version): void {
+  const { subject, number, cause, content } = version;
   const at = (n: number): Version | undefined => tables.versions.written.get(`${subject}#${n}`);
-  const event = events.find(
-    (candidate) =>
-      requestId === `event#${candidate.id}` &&
-      candidate.operation !== undefined &&
-      isOwner(tables, candidate),
+  const eventOf = ({ requestId }: Version): CommitEvent | undefined =>
+    events.find(
+      (candidate) =>
+        requestId === `event#${candidate.id}` &&
+        candidate.operation !== undefined &&
+        isOwner(tables, candidate),
+    );
+  const upToHere = [...tables.versions.written.values()].filter(
+    (other) => other.subject === subject && other.number <= number,
   );
+  const maker = ordering === 'lamport' ? greatest(upToHere.map(eventOf)) : eventOf(version);
   const expected =
-    cause.kind === 'rollback' ? at(cause.toVersion)?.content : contentAfter(at(number - 1), event);
+    cause.kind === 'rollback' ? at(cause.toVersion)?.content : contentAfter(at(number - 1), maker);
   promise(
     snapshot(content) === snapshot(expected),
     `version ${number} of ${subject} holds ${snapshot(content)}`,
   );
+}
+
+/** Events of the model in Lamport order have times of their own. */
+function greatest(events: readonly (CommitEvent | undefined)[]): CommitEvent | undefined {
+  return events.toSorted((a, b) => (b?.lamport ?? 0) - (a?.lamport ?? 0))[0];
 }
 
 /** Written a second time, in its shortest form: merges in the model are flat, and add to an object or nothing. */

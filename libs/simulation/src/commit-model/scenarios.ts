@@ -9,6 +9,7 @@ const merge = (id: string, length = 1): CommitEvent =>
 const [E1, E2, E3] = ['e1', 'e2', 'e3'].map((id) => merge(id)) as [CommitEvent, CommitEvent, CommitEvent];
 const ELSEWHERE = anEvent('e2', { subject: 'cart-2' });
 const IMPOSTOR = anEvent('e1', { subject: 'cart-2', operation: { kind: 'put', value: 'impostor' } });
+const inOrder = (id: string, lamport: number): CommitEvent => anEvent(id, { lamport });
 const RESET = anEvent('reset', { operation: { kind: 'delete' } });
 
 const poller = (name: string, ...batches: (readonly CommitEvent[])[]): ProcessScript => ({
@@ -126,6 +127,16 @@ export const COMMIT_SCENARIOS: readonly NamedScenario[] = [
     },
     short: { maxFaults: 0 },
     long: { maxFaults: 1 },
+  },
+  {
+    name: 'a late event against the next one, in Lamport order',
+    scenario: {
+      before: [inOrder('winner', 5)],
+      processes: [poller('p1', [inOrder('late', 3)]), poller('p2', [inOrder('next', 6)])],
+      options: { ordering: 'lamport' },
+    },
+    short: { maxFaults: 1 },
+    long: { maxFaults: 3 },
   },
   {
     name: 'a repair after the segments have expired',

@@ -123,6 +123,13 @@ describe(nextVersion, () => {
     expect(nextVersion({ ...input, previous: pruned, number: 2 })).toEqual({ outcome: 'predecessor_pruned' });
   });
 
+  it('keeps the content of the version before and says whose it is, where the event is superseded', () => {
+    const supersededBy = { lamport: 40, source: '/service-a', epoch: 2, requestId: 'event#winner' };
+    const version = versionOf({ previous, number: 5, lamport: 39, supersededBy });
+    expect(version).toMatchObject({ content: previous.content, lamport: 39, clock: 51, supersededBy });
+    expect(isIntact(version, sha256Hex)).toBe(true);
+  });
+
   it.each([
     ['without the version before', undefined, 2],
     ['after a version that is not the one before', previous, 6],

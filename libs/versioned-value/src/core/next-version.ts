@@ -23,6 +23,8 @@ export interface NextVersionInput {
    * `lamport` keeps what was sent. @defaultValue `lamport`
    */
   readonly believedLamport?: number;
+  /** The event came too late to change the content of `previous`, which is what this stamp made. */
+  readonly supersededBy?: NonNullable<Version['supersededBy']>;
   readonly nowMs: number;
   readonly requestId: string;
   readonly token: string;
@@ -59,7 +61,7 @@ export class VersionGapError extends Error {
 /**
  * Computes the version that an operation makes of its predecessor.
  *
- *     content    operation applied to the content before
+ *     content    operation applied to the content before; that content itself where the event is superseded
  *     clock      max(clock before, lamport) + 1      rises with every version; of an absurd lamport, what is believed
  *     writtenAt  max(now, writtenAt before)          never falls
  *
@@ -73,10 +75,17 @@ export function nextVersion(input: NextVersionInput): NextVersion {
   const { previous, maxValueBytes = DEFAULT_MAX_VALUE_BYTES } = input;
   assertNoGap(input);
   if (previous?.content.kind === 'pruned') return { outcome: 'predecessor_pruned' };
-  const content = applyOperation(previous?.content, input.operation);
+  const content = contentAfter(previous?.content, input);
   const valueBytes = valueBytesOf(content);
   if (valueBytes > maxValueBytes) return { outcome: 'value_too_large', valueBytes, maxValueBytes };
   return { outcome: 'computed', version: versionOf(input, content) };
+}
+
+function contentAfter(
+  before: LiveContent | undefined,
+  { operation, supersededBy }: NextVersionInput,
+): LiveContent {
+  return supersededBy && before ? before : applyOperation(before, operation);
 }
 
 function versionOf(input: NextVersionInput, content: LiveContent): Version {
@@ -90,6 +99,7 @@ function versionOf(input: NextVersionInput, content: LiveContent): Version {
     checksum: checksumOf(content, input.sha256Hex),
     lamport: input.lamport,
     ...timesAfter({ ...input, lamport: input.believedLamport ?? input.lamport }),
+    ...(input.supersededBy && { supersededBy: input.supersededBy }),
   };
 }
 

@@ -35,6 +35,17 @@ export interface Version {
   readonly clock: number;
   /** max(now, writtenAt of the version before), milliseconds since 1970: never falls. */
   readonly writtenAtMs: number;
+  /**
+   * Set where the event came too late: the content is still the one of the version before. It is the place
+   * in the total order (lamport, source, epoch, request id) of what made that content; the next event is
+   * compared with it, so each version that keeps a content carries it on.
+   */
+  readonly supersededBy?: {
+    readonly lamport: number;
+    readonly source: string;
+    readonly epoch: number;
+    readonly requestId: string;
+  };
   /** Set on pruned versions only: when the store may forget the key, in seconds since 1970. */
   readonly expiresAtEpochSeconds?: number;
 }

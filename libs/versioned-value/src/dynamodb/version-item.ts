@@ -21,6 +21,7 @@ export function toItem(version: Version, bucket: string = VERSIONED_STATE_INDEX.
     Lamport: version.lamport,
     Clock: version.clock,
     WrittenAt: version.writtenAtMs,
+    ...(version.supersededBy && { SupersededBy: version.supersededBy }),
     ...(version.number === 1 && { [VERSIONED_STATE_INDEX.partitionKey]: bucket }),
     ...(version.expiresAtEpochSeconds !== undefined && { ExpiresAt: version.expiresAtEpochSeconds }),
   };
@@ -38,6 +39,9 @@ export function toVersion(item: Item): Version {
     lamport: Number(item['Lamport']),
     clock: Number(item['Clock']),
     writtenAtMs: Number(item['WrittenAt']),
+    ...(item['SupersededBy'] !== undefined && {
+      supersededBy: item['SupersededBy'] as NonNullable<Version['supersededBy']>,
+    }),
     ...(item['ExpiresAt'] !== undefined && { expiresAtEpochSeconds: Number(item['ExpiresAt']) }),
   };
 }

@@ -4,6 +4,7 @@ import type { VersionClaim } from '../decision';
 import { UnreadableEventError } from '../errors';
 import { VALUE_TOO_LARGE } from '../outcome';
 import type { Operation } from '../operation';
+import { supersededBy } from '../superseded-by';
 import { done, type Step, type StepContext } from './step';
 
 /**
@@ -34,12 +35,14 @@ function compute(
   slot: { readonly number: number; readonly token: string; readonly previous: Version | undefined },
 ): ReturnType<typeof nextVersion> {
   const { source, epoch, flagged, believedLamport } = event;
+  const winner = context.options.ordering === 'lamport' ? supersededBy(event, slot.previous) : undefined;
   return nextVersion({
     ...slot,
     subject: event.subject,
     operation: event.operation,
     lamport: event.lamport,
     ...(believedLamport !== undefined && { believedLamport }),
+    ...(winner && { supersededBy: winner }),
     nowMs: context.now(),
     requestId: requestIdOf(event),
     cause: { kind: 'event', source, epoch, ...(flagged && { flagged }) },
