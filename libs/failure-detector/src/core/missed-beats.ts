@@ -6,8 +6,8 @@ import type { DetectorSettings } from './settings';
  *     loss      <= 0.2 %   <= 2 %   <= 7 %   more
  *     k             3         4        6       8
  *
- * A wrong verdict needs k losses in a row, (beats a day) p^k (1 - p) of them a day; each step keeps that
- * near 1e-4 per instance and day, while detection takes no longer than the channel demands.
+ * A wrong verdict needs k losses in a row, (beats a day) p^k (1 - p) of them a day; the steps keep that
+ * near 1e-4 per instance and day (1.4e-3 at 2 %, the worst), while detection takes no longer than that needs.
  */
 export function missedBeatsFor(loss: number): number {
   if (loss <= 0.002) return 3;

@@ -72,7 +72,7 @@ function formulaSection(measurements: readonly Measurement[]): readonly string[]
     '| loss | k | wrong per instance-day |',
     '|---|---|---|',
     ...extrapolated.map(
-      (each) => `| ${100 * each.loss} % | ${each.missedBeats} | ${sparse(expectedWrongPerDay(each))} |`,
+      (each) => `| ${percent(each.loss)} | ${each.missedBeats} | ${sparse(expectedWrongPerDay(each))} |`,
     ),
     '',
   ];
@@ -94,7 +94,7 @@ function formulaRow({ condition, instanceDays, scores }: Measurement): string {
   const { lower, upper } = poissonInterval(wrong);
   const expected = instanceDays * expectedWrongPerDay({ loss, missedBeats });
   const agrees = expected >= lower && expected <= upper ? 'yes' : '**no**';
-  return `| ${100 * loss} % | ${missedBeats} | ${Math.round(instanceDays)} | ${wrong} | ${lower.toFixed(1)} to ${upper.toFixed(1)} | ${expected.toFixed(1)} | ${agrees} |`;
+  return `| ${percent(loss)} | ${missedBeats} | ${Math.round(instanceDays)} | ${wrong} | ${lower.toFixed(1)} to ${upper.toFixed(1)} | ${expected.toFixed(1)} | ${agrees} |`;
 }
 
 function conditionSection(condition: Condition, measurements: readonly Measurement[]): readonly string[] {
@@ -167,6 +167,8 @@ function mistake({ mistakeMs }: Score): string {
   const mean = mistakeMs.reduce((total, each) => total + each, 0) / mistakeMs.length;
   return `${seconds(mean)}, ${seconds(quantile(mistakeMs, 1))}`;
 }
+
+const percent = (share: number) => `${Number((100 * share).toPrecision(3))} %`;
 
 /** Two significant digits. */
 function sparse(value: number): string {
