@@ -1,0 +1,150 @@
+import type { OutgoingMessage, ReceivedMessage } from '@latido/messaging';
+import { eventually } from '@latido/testing';
+import { booksOf, counted, type ShownEdge } from '../rig/edge-books';
+import { acceptAll, commands } from '../rig/ledger';
+import { QueueDesk } from '../rig/queue-desk';
+import { inScene, type Scene } from '../rig/scene';
+
+const SETTINGS = { HEARTBEAT_INTERVAL_MS: '1000', EDGE_LOST_AFTER_MS: '4000', CONSUMER_MODE: 'manual' };
+const EVENTS = { producer: 'service-a', topic: 'state-events', consumer: 'service-b' };
+const RECEIPTS = { producer: 'service-b', topic: 'receipts', consumer: 'service-a' };
+
+/** What the test does to the forty messages, by their numbers. The last one arrives, so none waits for its successor. */
+const SENT = 40;
+const LOST = [5, 17, 18];
+const TWICE = [3, 8, 21, 30];
+/** Each arrives after the one that follows it. */
+const OVERTAKEN = [10, 25];
+const BROKEN = [12, 33];
+const ARRIVED = SENT - LOST.length - BROKEN.length;
+
+const WITHIN = { withinMs: 30_000 };
+
+describe('the books of an edge', () => {
+  it(
+    'report exactly what was lost, doubled, overtaken and broken on it, nothing elsewhere, and take back what the relay repeats',
+    inScene({ settings: SETTINGS }, async (scene) => {
+      await scene.start('service-a', 'service-b', 'heartbeat-monitor');
+      const messages = await emptyTheQueueOf(scene, SENT);
+      // Its relay would repeat what has no receipt: it is silent until the damage is on the books.
+      await scene.kill('service-a', 'SIGTERM');
+
+      for (const message of damaged(messages)) await deliver(scene, message);
+
+      await eventually(async () => {
+        const [events, receipts, ...others] = await edgesOf(scene);
+        expect(others).toEqual([]);
+        expect(events).toMatchObject({
+          ...EVENTS,
+          balanced: false,
+          lostTotal: LOST.length,
+          books: {
+            published: SENT,
+            delivered: ARRIVED,
+            deadLettered: BROKEN.length,
+            inFlight: 0,
+            lost: LOST.length,
+            unobserved: 0,
+            voided: 0,
+          },
+          counts: {
+            delivered: ARRIVED,
+            duplicate: TWICE.length,
+            late: 0,
+            inversions: OVERTAKEN.length,
+            failed: 0,
+            deadLettered: BROKEN.length,
+          },
+        });
+        // A receipt for each message that arrived, and nobody to take them.
+        const told = ARRIVED + TWICE.length + BROKEN.length;
+        expect(receipts).toMatchObject({
+          ...RECEIPTS,
+          balanced: true,
+          lostTotal: 0,
+          books: { published: told, delivered: 0, deadLettered: 0, inFlight: told, lost: 0, unobserved: 0 },
+        });
+      }, WITHIN);
+      await eventually(async () => {
+        const page = await scene.metrics('heartbeat-monitor');
+        expect(booksOf(page, EVENTS)).toEqual({
+          delivered: ARRIVED,
+          duplicate: TWICE.length,
+          late: 0,
+          failed: 0,
+          dead_lettered: BROKEN.length,
+          lost: LOST.length,
+          inversions: OVERTAKEN.length,
+          inFlight: 0,
+        });
+        expect(counted(page, 'interop_edge_messages_lost_total')).toBe(LOST.length);
+      }, WITHIN);
+
+      await scene.b.put('/consumer', { mode: 'auto' });
+      await scene.start('service-a');
+      await eventually(async () => {
+        const edges = await edgesOf(scene);
+        expect(edges.map(({ balanced, books }) => [balanced, books.lost, books.inFlight])).toEqual([
+          [true, 0, 0],
+          [true, 0, 0],
+        ]);
+        expect(edges[0]).toMatchObject({
+          lostTotal: LOST.length,
+          books: { published: SENT, delivered: SENT },
+        });
+        for (const { books } of edges) expect(books.published).toBe(books.delivered + books.deadLettered);
+      }, WITHIN);
+    }),
+    90_000,
+  );
+});
+
+/** Waits until that many numbered events are in the queue of service-b, and takes them out, in the order of their numbers. */
+async function emptyTheQueueOf(scene: Scene, count: number): Promise<ReadonlyMap<number, OutgoingMessage>> {
+  await acceptAll(scene, commands(count, { subjects: count }));
+  const desk = new QueueDesk(scene.aws);
+  const taken = new Map<number, OutgoingMessage>();
+  await eventually(async () => {
+    for (const message of await desk.takeAll(scene.names.queue('service-b-events')))
+      taken.set(sequenceOf(message), message);
+    expect(taken.size).toBe(count);
+  }, WITHIN);
+  return taken;
+}
+
+function sequenceOf({ body }: ReceivedMessage): number {
+  return Number((JSON.parse(body) as { readonly sequence: string }).sequence);
+}
+
+/** The messages as service-b is to find them. */
+function damaged(messages: ReadonlyMap<number, OutgoingMessage>): readonly OutgoingMessage[] {
+  const order = Array.from({ length: SENT }, (_, i) => i + 1);
+  for (const number of OVERTAKEN) order.splice(number - 1, 2, number + 1, number);
+  return order
+    .filter((number) => !LOST.includes(number))
+    .flatMap((number) => (TWICE.includes(number) ? [number, number] : [number]))
+    .map((number) => {
+      const message = messages.get(number)!;
+      return BROKEN.includes(number) ? ofUnknownVersion(message) : message;
+    });
+}
+
+function ofUnknownVersion({ body }: OutgoingMessage): OutgoingMessage {
+  const event = { ...(JSON.parse(body) as object), type: 'latido.state.changed.v9' };
+  return { body: JSON.stringify(event), attributes: { type: event.type } };
+}
+
+/** One at a time: queues that keep no order would make other numbers. */
+async function deliver({ aws, b, names }: Scene, message: OutgoingMessage): Promise<void> {
+  await new QueueDesk(aws).put(names.queue('service-b-events'), [message]);
+  await eventually(async () => {
+    const answer = await b.post('/consumer/process');
+    expect(answer).toMatchObject({ status: 200, body: { received: 1 } });
+  }, WITHIN);
+}
+
+/** Events first, then receipts, then what should not be there. */
+async function edgesOf({ monitor }: Scene): Promise<readonly ShownEdge[]> {
+  const edges = await monitor.readAll<ShownEdge>('/api/edges', 'items');
+  return edges.toSorted((one, other) => (one.producer < other.producer ? -1 : 1));
+}

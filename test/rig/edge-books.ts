@@ -1,0 +1,39 @@
+/** One edge as the monitor shows it. */
+export interface ShownEdge {
+  readonly producer: string;
+  readonly consumer: string;
+  readonly topic: string;
+  readonly balanced: boolean;
+  readonly lostTotal: number;
+  readonly books: Readonly<
+    Record<'published' | 'delivered' | 'deadLettered' | 'inFlight' | 'lost' | 'unobserved' | 'voided', number>
+  >;
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+type EdgeNames = Pick<ShownEdge, 'producer' | 'consumer' | 'topic'>;
+
+/** The books of one edge as a metrics page tells them. */
+export function booksOf(page: string, edge: EdgeNames): Readonly<Record<string, number>> {
+  const messages = (outcome: string) => counted(page, 'interop_edge_messages_total', { ...edge, outcome });
+  return {
+    delivered: messages('delivered'),
+    duplicate: messages('duplicate'),
+    late: messages('late'),
+    failed: messages('failed'),
+    dead_lettered: messages('dead_lettered'),
+    lost: counted(page, 'interop_edge_messages_lost_total', { ...edge }),
+    inversions: counted(page, 'interop_edge_order_inversions_total', { ...edge }),
+    inFlight: counted(page, 'interop_edge_in_flight', { ...edge }),
+  };
+}
+
+/** The sum of all series of a family that have these labels; NaN without any. */
+export function counted(page: string, family: string, labels: Readonly<Record<string, string>> = {}): number {
+  const values = page
+    .split('\n')
+    .filter((line) => line.startsWith(`${family}{`))
+    .filter((line) => Object.entries(labels).every(([name, value]) => line.includes(`${name}="${value}"`)))
+    .map((line) => Number(line.slice(line.lastIndexOf('} ') + 2)));
+  return values.length === 0 ? NaN : values.reduce((sum, value) => sum + value, 0);
+}
