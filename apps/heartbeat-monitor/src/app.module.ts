@@ -11,7 +11,7 @@ import { AlertmanagerController } from './boards/alertmanager.controller';
 import { MaintenanceController } from './boards/maintenance.controller';
 import type { MonitorSettings } from './configuration';
 import { HeartbeatHandler } from './consumer/heartbeat-handler';
-import { DependencyWatches } from './dependencies/dependency-watches';
+import { WatchDependencies } from './dependencies/watch-dependencies';
 import { CanarySender } from './heartbeats/canary-sender';
 import { HEARTBEATS_TOPIC } from './heartbeats/heartbeats-topic';
 import { ownHeartbeats } from './heartbeats/own-heartbeats';
@@ -50,7 +50,7 @@ export class AppModule {
         AlertmanagerController,
         PageController,
       ],
-      providers: [MonitorTimers, DependencyWatches, OrderlyStop],
+      providers: [MonitorTimers, WatchDependencies, OrderlyStop],
     };
   }
 }

@@ -13,7 +13,7 @@ import { ClockModule } from './clock/clock.module';
 import { ConsumerControl } from './consumer/consumer-control';
 import { ConsumerController } from './consumer/consumer.controller';
 import { EventsModule } from './consumer/events.module';
-import { DependencyWatches } from './dependencies/dependency-watches';
+import { ConsumptionGuard } from './dependencies/consumption-guard';
 import { heartbeatOptions } from './heartbeats/heartbeat-options';
 import { awsInfrastructure } from './infrastructure/aws-infrastructure';
 import {
@@ -82,7 +82,7 @@ export class AppModule {
           useFactory: (committer: EventCommitter, { rollbacks }: LogKeeping) =>
             new Rollbacks(committer, rollbacks),
         },
-        DependencyWatches,
+        ConsumptionGuard,
         Gauges,
         OrderlyStop,
         RetentionTimer,

@@ -4,14 +4,14 @@ import { lookUpTopic, queueDepth, SnsTopic } from '@latido/messaging/aws';
 import { ConsumerModule } from '@latido/messaging/nest';
 import { DynamoTable } from '@latido/persistence/dynamodb';
 import { StopSequence } from '@latido/service-host';
-import { SETTINGS } from '@latido/service-host/nest';
+import { type Dependency, SETTINGS } from '@latido/service-host/nest';
 import { DynamoDbVersionStore } from '@latido/versioned-value/dynamodb';
 import type { MonitorSettings } from '../configuration';
 import { HEARTBEATS_CONSUMER } from '../consumer/heartbeats-consumer';
 import { HeartbeatHandler } from '../consumer/heartbeat-handler';
 import { DynamoSnapshotStore } from '../snapshot/dynamo-snapshot-store';
 import { type AwsResources, connectAws } from './aws-resources';
-import { type Dependency, INFRASTRUCTURE, type Infrastructure } from './infrastructure';
+import { INFRASTRUCTURE, type Infrastructure } from './infrastructure';
 import { steadyNow } from './steady-now';
 
 /** Injects {@link AwsResources}. */

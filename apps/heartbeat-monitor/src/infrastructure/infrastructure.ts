@@ -1,14 +1,8 @@
 import type { LimitStore } from '@latido/lamport-clock';
 import type { BatchTransport } from '@latido/messaging';
+import type { Dependency } from '@latido/service-host/nest';
 import type { VersionStore } from '@latido/versioned-value';
 import type { SnapshotStore } from '../snapshot/snapshot-store';
-
-/** Something that the monitor cannot work without, and a small question to see whether it answers. */
-export interface Dependency {
-  /** In snake_case: the name of its readiness check. */
-  readonly name: string;
-  readonly probe: () => Promise<unknown>;
-}
 
 /** Everything outside of the process: AWS when it runs, memory in tests. */
 export interface Infrastructure {

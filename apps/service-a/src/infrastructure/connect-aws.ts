@@ -13,13 +13,14 @@ import {
   SqsQueue,
 } from '@latido/messaging/aws';
 import { createDynamoDbClient, DynamoTable } from '@latido/persistence/dynamodb';
+import type { Dependency } from '@latido/service-host/nest';
 import { resourceNames } from '@latido/topology';
 import { DynamoDbOutboxStore } from '@latido/write-ahead-log/dynamodb';
 import type { Decision } from '../commands/decision';
 import type { ServiceASettings } from '../configuration';
 import type { DeadLetterEdge } from '../dead-letters/dead-letter-desk';
 import { findResources, type Resources } from './find-resources';
-import type { Dependency, Infrastructure, WatchedQueue } from './infrastructure';
+import type { Infrastructure, WatchedQueue } from './infrastructure';
 
 /** A probe of readiness is given up sooner than a call that does work, and never repeated: the next one comes anyway. */
 const PROBE_TIMEOUT_MS = 2_000;

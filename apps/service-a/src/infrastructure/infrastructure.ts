@@ -2,6 +2,7 @@ import type { ClaimStore } from '@latido/idempotent-receiver';
 import type { LimitStore } from '@latido/lamport-clock';
 import type { Publisher } from '@latido/messaging';
 import type { QueueDepth, SqsClients } from '@latido/messaging/aws';
+import type { Dependency } from '@latido/service-host/nest';
 import type { OutboxStore } from '@latido/write-ahead-log';
 import type { Decision } from '../commands/decision';
 import type { DeadLetterEdge } from '../dead-letters/dead-letter-desk';
@@ -35,12 +36,6 @@ interface ReceiptsQueue {
   readonly clients: SqsClients;
   readonly queueUrl: string;
   readonly deadLetterQueueUrl: string;
-}
-
-export interface Dependency {
-  readonly name: 'dynamodb' | 'sns' | 'sqs';
-  /** Rejects, with the reason as message, when it cannot be used. */
-  readonly probe: () => Promise<unknown>;
 }
 
 /** A queue whose depth is shown. */

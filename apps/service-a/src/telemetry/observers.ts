@@ -1,58 +1,51 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { LamportClock } from '@latido/lamport-clock';
 import { LAMPORT_CLOCK } from '@latido/lamport-clock/nest';
-import { DependencyWatch, type Log, ReadinessChecks } from '@latido/observability';
+import { type Log, ReadinessChecks } from '@latido/observability';
 import { Exposition } from '@latido/observability/prometheus';
-import { LOG, Repeating } from '@latido/service-host/nest';
+import { DependencyWatches, LOG, Repeating } from '@latido/service-host/nest';
 import { SERVICE } from '../commands/build-event';
 import { INFRASTRUCTURE, type Infrastructure, type WatchedQueue } from '../infrastructure/infrastructure';
 import { takePendingCensus } from './pending-census';
 import { METRICS, type ServiceMetrics, WORKFLOW } from './service-metrics';
 
-/** Readiness is at most this old. */
-const LOOK_EVERY_MS = 2_000;
 /** As often as Prometheus usually asks. */
 const COUNT_EVERY_MS = 15_000;
 
 /** Looks at what no event of the process itself would tell: dependencies, queue depths, what is pending, the clock. */
 @Injectable()
 export class Observers implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly watches: readonly DependencyWatch[];
-  private readonly timers: readonly Repeating[];
+  private readonly watches: DependencyWatches;
+  private readonly counting: Repeating;
   private clampedSeen = 0;
 
   constructor(
     @Inject(INFRASTRUCTURE) private readonly infrastructure: Infrastructure,
     @Inject(METRICS) private readonly metrics: ServiceMetrics,
     @Inject(LAMPORT_CLOCK) private readonly clock: LamportClock,
-    @Inject(LOG) private readonly log: Log,
+    @Inject(LOG) log: Log,
     @Inject(ReadinessChecks) readiness: ReadinessChecks,
     @Inject(Exposition) exposition: Exposition,
   ) {
-    this.watches = infrastructure.dependencies.map(
-      ({ name, probe }) => new DependencyWatch({ name, probe, now: Date.now }),
-    );
-    for (const watch of this.watches) readiness.register(watch);
-    this.timers = [
-      ...this.watches.map((watch) => this.every(LOOK_EVERY_MS, async () => watch.look())),
-      this.every(COUNT_EVERY_MS, async () => this.count()),
-    ];
+    this.watches = new DependencyWatches({ dependencies: infrastructure.dependencies, readiness, log });
+    this.counting = new Repeating({
+      everyMs: COUNT_EVERY_MS,
+      task: async () => this.count(),
+      onError: (err) =>
+        log.warn({ event: 'count_failed', err }, 'pending events or queues could not be counted'),
+    });
     exposition.beforeEach(() => this.readClock());
   }
 
-  onApplicationBootstrap(): void {
-    for (const timer of this.timers) timer.start();
+  async onApplicationBootstrap(): Promise<void> {
+    this.counting.start();
+    await this.watches.start();
   }
 
   /** Waits for nothing: a probe of what is away must not hold up the stop. */
   onModuleDestroy(): void {
-    for (const timer of this.timers) void timer.stop();
-  }
-
-  private every(everyMs: number, task: () => Promise<void>): Repeating {
-    const onError = (err: unknown): void =>
-      this.log.warn({ event: 'count_failed', err }, 'pending events or queues could not be counted');
-    return new Repeating({ everyMs, task, onError });
+    void this.watches.stop();
+    void this.counting.stop();
   }
 
   private readClock(): void {

@@ -1,7 +1,8 @@
 import { lookUpTopic, queueDepth } from '@latido/messaging/aws';
 import { DynamoTable } from '@latido/persistence/dynamodb';
+import type { Dependency } from '@latido/service-host/nest';
 import type { AwsResources } from './aws-resources';
-import type { Dependency, LookAtQueues } from './infrastructure';
+import type { LookAtQueues } from './infrastructure';
 
 /** A key that nothing has: reading it costs half a read unit and asks the table all the same. */
 const NOTHING = { LogID: 'probe' };

@@ -24,13 +24,6 @@ export interface Topics {
   readonly heartbeats: Topic;
 }
 
-/** Something that the service cannot work without, and a small question to see whether it answers. */
-export interface Dependency {
-  /** In snake_case: the name of its readiness check. */
-  readonly name: string;
-  readonly probe: () => Promise<unknown>;
-}
-
 /** How much waits in the queue of events and in its dead-letter queue. */
 export type LookAtQueues = () => Promise<{ readonly events: QueueDepth; readonly deadLetters: QueueDepth }>;
 
@@ -50,7 +43,7 @@ export interface Infrastructure {
 export const STORES = Symbol('STORES');
 /** Injects {@link Topics}. */
 export const TOPICS = Symbol('TOPICS');
-/** Injects a list of {@link Dependency}. */
+/** Injects the list of what the service depends on. */
 export const DEPENDENCIES = Symbol('DEPENDENCIES');
 /** Injects {@link LookAtQueues}. */
 export const QUEUES = Symbol('QUEUES');

@@ -5,12 +5,12 @@ import { InMemoryLimitStore } from '@latido/lamport-clock/in-memory';
 import { type BatchTransport, QueueConsumer } from '@latido/messaging';
 import { systemPorts } from '@latido/messaging/aws';
 import { InMemoryQueue } from '@latido/messaging/in-memory';
+import type { Dependency } from '@latido/service-host/nest';
 import { InMemoryVersionStore } from '@latido/versioned-value/in-memory';
 import { InMemorySegmentStore, InMemoryWriterStore } from '@latido/write-ahead-log/in-memory';
 import { EventConsumer } from '../consumer/event-consumer';
 import {
   DEPENDENCIES,
-  type Dependency,
   EVENT_QUEUE_CONSUMER,
   type Infrastructure,
   QUEUES,
