@@ -1,4 +1,4 @@
-import { dedupHorizonMs, serviceB, type ServiceBSettings } from './configuration';
+import { dedupHorizonMs, orderingOf, serviceB, type ServiceBSettings } from './configuration';
 
 const settings = (dedupHorizonDays: number) =>
   ({ dedupHorizonDays, host: '127.0.0.1', port: 1, metricsPort: 2 }) as ServiceBSettings;
@@ -15,6 +15,18 @@ describe('the configuration of service-b', () => {
     ]);
     expect(serviceB.check(settings(22))).toEqual([]);
   });
+
+  it.each([
+    ['standard', 'arrival', 'arrival'],
+    ['fifo', 'arrival', 'fifo'],
+    ['standard', 'lamport', 'lamport'],
+    ['fifo', 'lamport', 'lamport'],
+  ] as const)(
+    'makes of %s queues and versions in %s order: %s',
+    (eventOrdering, eventVersionOrder, ordering) => {
+      expect(orderingOf({ eventOrdering, eventVersionOrder })).toBe(ordering);
+    },
+  );
 
   it('counts the horizon in days of 24 hours', () => {
     expect(dedupHorizonMs({ dedupHorizonDays: 2 })).toBe(172_800_000);

@@ -1,3 +1,4 @@
+import type { CommitOptions } from '@latido/event-commit';
 import { checkHorizon } from '@latido/idempotent-receiver';
 import { declareService, type SettingsOf, type StartProblem, variable } from '@latido/service-host';
 import { queuesOf, topology } from '@latido/topology';
@@ -27,6 +28,13 @@ const variables = {
     of: ['standard', 'fifo'],
     description:
       'Which queue of events is consumed: the standard one, or the one that keeps order by subject',
+  }),
+  eventVersionOrder: variable.choice({
+    env: 'EVENT_VERSION_ORDER',
+    default: 'arrival',
+    of: ['arrival', 'lamport'],
+    description:
+      'Which event is current: the last that arrived, or the last in Lamport order (put and delete only)',
   }),
   consumerMode: variable.choice({
     env: 'CONSUMER_MODE',
@@ -118,6 +126,18 @@ export const serviceB = declareService({
 
 /** The settings of service-b, as they are injected by `SETTINGS`. */
 export type ServiceBSettings = SettingsOf<typeof variables>;
+
+/**
+ * How the versions of a subject are ordered. Lamport order makes good what comes out of order, so nothing
+ * has to wait for an event that failed, whatever the queue.
+ */
+export function orderingOf({
+  eventOrdering,
+  eventVersionOrder,
+}: Pick<ServiceBSettings, 'eventOrdering' | 'eventVersionOrder'>): CommitOptions['ordering'] {
+  if (eventVersionOrder === 'lamport') return 'lamport';
+  return eventOrdering === 'fifo' ? 'fifo' : 'arrival';
+}
 
 /** The dedup horizon of the settings, in milliseconds. */
 export function dedupHorizonMs(settings: Pick<ServiceBSettings, 'dedupHorizonDays'>): number {

@@ -10,7 +10,7 @@ import type { Log } from '@latido/observability';
 import { LOG, SETTINGS } from '@latido/service-host/nest';
 import { boundedRetry, type Recovery } from '@latido/write-ahead-log';
 import { LogKeeper } from '@latido/write-ahead-log/nest';
-import { dedupHorizonMs, type ServiceBSettings } from '../configuration';
+import { dedupHorizonMs, orderingOf, type ServiceBSettings } from '../configuration';
 import { STORES, type Stores } from '../infrastructure/infrastructure';
 import { ReceiptSender } from '../receipts/receipt-sender';
 import { LogKeeping } from './log-keeping';
@@ -42,8 +42,7 @@ function createCommitter(
 }
 
 function optionsOf(settings: ServiceBSettings): Partial<CommitOptions> {
-  const ordering = settings.eventOrdering === 'fifo' ? 'fifo' : 'arrival';
-  return { ordering, dedupHorizonMs: dedupHorizonMs(settings) };
+  return { ordering: orderingOf(settings), dedupHorizonMs: dedupHorizonMs(settings) };
 }
 
 /** Takes every slot before the first event is received: a service that cannot write its log does not start. */

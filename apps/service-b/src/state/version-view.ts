@@ -8,6 +8,9 @@ export interface VersionView {
   readonly deleted?: true;
   /** Retention has removed the value. */
   readonly pruned?: true;
+  /** Its event came too late in Lamport order: the value is the one of `supersededBy`. */
+  readonly superseded?: true;
+  readonly supersededBy?: NonNullable<Version['supersededBy']>;
   /** Lamport time as the sender stamped it. */
   readonly lamport: number;
   /** Rises with every version of the subject; what `at?lamport=` looks for. */
@@ -27,6 +30,7 @@ export function versionView(version: Version): VersionView {
     subject,
     version: number,
     ...contentView(version.content),
+    ...(version.supersededBy && { superseded: true, supersededBy: version.supersededBy }),
     lamport,
     clock,
     writtenAt: new Date(writtenAtMs).toISOString(),
