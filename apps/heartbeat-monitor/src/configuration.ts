@@ -38,6 +38,14 @@ const variables = {
     of: ['3', '4', '6', '8', 'auto'],
     description: 'Missed heartbeats that mean down; auto follows the measured loss of each service',
   }),
+  edgeLostAfterMs: variable.integer({
+    env: 'EDGE_LOST_AFTER_MS',
+    default: undefined,
+    min: 1_000,
+    max: 86_400_000,
+    description:
+      'A message that is overtaken by later ones is lost after so many milliseconds; by default 25 s, for a relay to repeat it, and the time to notice a death',
+  }),
   consumerPollers: variable.integer({
     env: 'CONSUMER_POLLERS',
     default: 2,

@@ -1,0 +1,37 @@
+import type { Fact, InstanceState } from '@latido/failure-detector';
+import { endedUnheard } from './ended-unheard';
+
+const about = { service: 'shop', instanceId: 'pod-1', incarnation: '2000-b', atMs: 1 };
+const transition = (
+  from: InstanceState,
+  to: InstanceState,
+  reason: Extract<Fact, { kind: 'transition' }>['reason'],
+): Fact => ({
+  kind: 'transition',
+  ...about,
+  from,
+  to,
+  reason,
+  silentMs: 0,
+});
+const restart: Fact = { kind: 'restart', ...about, replacedIncarnation: '1000-a' };
+
+describe('endedUnheard', () => {
+  it('names whoever is declared dead', () => {
+    expect(endedUnheard([transition('suspect', 'down', 'silence')])).toEqual([
+      { service: 'shop', instance: 'pod-1/2000-b' },
+    ]);
+  });
+
+  it('does not name whoever said goodbye', () => {
+    expect(endedUnheard([transition('up', 'left', 'goodbye')])).toEqual([]);
+  });
+
+  it('names the start that was replaced without a goodbye', () => {
+    expect(endedUnheard([restart])).toEqual([{ service: 'shop', instance: 'pod-1/1000-a' }]);
+  });
+
+  it('does not name a start that was replaced after its goodbye', () => {
+    expect(endedUnheard([restart, transition('left', 'up', 'restart')])).toEqual([]);
+  });
+});

@@ -1,0 +1,41 @@
+import type { Fact } from '@latido/failure-detector';
+
+/** One start of one instance, as the edge books name it. */
+export interface Incarnate {
+  readonly service: string;
+  readonly instance: string;
+}
+
+/**
+ * Who ended without a goodbye: declared dead, or replaced by a new start of the same instance.
+ *
+ * A goodbye carries the last reports; of these the last ones never came, so the books cannot say what became of
+ * the messages that they held.
+ */
+export function endedUnheard(facts: readonly Fact[]): readonly Incarnate[] {
+  return facts.flatMap((fact) => {
+    if (fact.kind === 'transition' && fact.to === 'down') return [incarnate(fact)];
+    if (fact.kind !== 'restart' || hadLeft(fact, facts)) return [];
+    return [incarnate({ ...fact, incarnation: fact.replacedIncarnation })];
+  });
+}
+
+/** Names an incarnation for the edge books. */
+export function incarnate(of: {
+  readonly service: string;
+  readonly instanceId: string;
+  readonly incarnation: string;
+}): Incarnate {
+  return { service: of.service, instance: `${of.instanceId}/${of.incarnation}` };
+}
+
+/** The instance said goodbye before it started again: it comes from `left`. */
+function hadLeft(restart: { readonly service: string; readonly instanceId: string }, facts: readonly Fact[]) {
+  return facts.some(
+    (fact) =>
+      fact.kind === 'transition' &&
+      fact.from === 'left' &&
+      fact.service === restart.service &&
+      fact.instanceId === restart.instanceId,
+  );
+}
