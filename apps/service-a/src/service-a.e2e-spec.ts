@@ -83,6 +83,20 @@ describe('service-a over HTTP', () => {
       it.each([
         ['malformed JSON', '{"subject":', 400, 'malformed_request', undefined],
         ['a wrong type', '{"subject":7,"operation":"delete"}', 422, 'invalid_request', ['/subject']],
+        [
+          'a subject of the platform',
+          '{"subject":"service#a","operation":"delete"}',
+          422,
+          'invalid_request',
+          ['/subject'],
+        ],
+        [
+          'half a surrogate pair',
+          String.raw`{"subject":"s","operation":"put","data":{"a":["\ud800"]}}`,
+          422,
+          'invalid_request',
+          ['/data'],
+        ],
         ['an unknown field', '{"subject":"s","operation":"delete","x":1}', 422, 'invalid_request', ['/x']],
         [
           'a subject over 256 characters',

@@ -174,6 +174,12 @@ describe('the API of service-b', () => {
       expect((await again()).body.version).toBe(4);
     });
 
+    it('refuses a subject of the platform', async () => {
+      const headers = { 'If-Match': '"1"' };
+      const { body } = await rollBack('service#cart', { toVersion: 1 }, headers).expect(422);
+      expect(body).toMatchObject({ code: 'invalid_request' });
+    });
+
     it('refuses a key that was used for another rollback', async () => {
       await rollBack(subject, { toVersion: 1 }, { 'If-Match': '3', 'Idempotency-Key': id('key') }).expect(
         200,

@@ -3,7 +3,7 @@ import { ProblemError } from '@latido/service-host';
 import { type EventLinks, linksOf } from '../events/event-view';
 import { EVENTS_TOPIC } from './build-event';
 import type { AcceptRequest, CommandAcceptor } from './command-acceptor';
-import { requireKey, requireSound } from './command-schema';
+import { requireFree, requireKey, requireSound } from './command-schema';
 
 /** Answer 202: the event will reach its consumer. Each copy of a command gets the same one, whatever came of it since. */
 export interface AcceptAnswer {
@@ -20,6 +20,7 @@ export interface AcceptAnswer {
  */
 export async function acceptOne(acceptor: CommandAcceptor, request: AcceptRequest): Promise<AcceptAnswer> {
   requireKey(request.key);
+  requireFree(request.command);
   requireSound(request.command);
   const accepted = await withProducerSpan({ destination: EVENTS_TOPIC }, async () =>
     acceptor.accept(request),

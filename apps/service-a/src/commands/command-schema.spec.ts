@@ -1,6 +1,13 @@
 import { type ProblemDetails, problemOfError } from '@latido/service-host';
 import { requireValid } from '@latido/service-host/nest';
-import { batchEntrySchema, batchSchema, commandSchema, requireKey, requireSound } from './command-schema';
+import {
+  batchEntrySchema,
+  batchSchema,
+  commandSchema,
+  requireFree,
+  requireKey,
+  requireSound,
+} from './command-schema';
 
 const refusal = (check: () => void): ProblemDetails | undefined => {
   try {
@@ -51,14 +58,31 @@ describe('body of POST /events', () => {
     expect(new Set(pointers)).toEqual(new Set(['/more', '/operation', '/subject']));
   });
 
-  it.each([{ n: 2 ** 53 }, JSON.parse(`${'{"a":'.repeat(70)}1${'}'.repeat(70)}`) as object])(
-    'may hold no data that cannot be read back as it was sent',
-    (data) => {
-      const check = () =>
-        requireSound({ subject: 's', operation: 'put', data: data as Record<string, never> });
-      expect(refusal(check)).toMatchObject({ code: 'invalid_request', errors: [{ pointer: '/data' }] });
-    },
-  );
+  it.each([
+    { n: 2 ** 53 },
+    { deep: ['half \ud800'] },
+    { deep: { 'half \udc00': 1 } },
+    JSON.parse(`${'{"a":'.repeat(70)}1${'}'.repeat(70)}`) as object,
+  ])('may hold no data that cannot be read back as it was sent', (data) => {
+    const check = () => requireSound({ subject: 's', operation: 'put', data: data as Record<string, never> });
+    expect(refusal(check)).toMatchObject({ code: 'invalid_request', errors: [{ pointer: '/data' }] });
+  });
+
+  it('may hold characters beyond 16 bits', () => {
+    expect(() => requireSound({ subject: 's', operation: 'put', data: { '😀': '😀' } })).not.toThrow();
+  });
+
+  it.each(['service#cart', 'board#alerts'])('may not change the subject %s of the platform', (subject) => {
+    expect(refusal(() => requireFree({ subject }))).toMatchObject({
+      status: 422,
+      code: 'invalid_request',
+      errors: [{ pointer: '/subject' }],
+    });
+  });
+
+  it('may change a subject that has the name of a service', () => {
+    expect(() => requireFree({ subject: 'service-a' })).not.toThrow();
+  });
 });
 
 describe('an entry of a batch', () => {

@@ -2,6 +2,7 @@ import { MAX_LAMPORT } from '@latido/lamport-clock';
 import { MAX_NAME_CHARACTERS, unsoundness } from '@latido/messaging';
 import { ProblemError } from '@latido/service-host';
 import { requireValid } from '@latido/service-host/nest';
+import { isReservedSubject } from '@latido/topology';
 import type { EventCommand } from './event-command';
 
 /** Names become table keys: control characters and halves of surrogate pairs have no business in them. */
@@ -80,13 +81,28 @@ export const batchSchema = {
 export function requireSound(command: EventCommand): void {
   const problem = command.data === undefined ? undefined : unsoundness(command.data);
   if (problem === undefined) return;
-  const detail =
-    problem === 'too_deep'
-      ? 'is nested too deep'
-      : 'has a number beyond 2^53, which would be rounded: send it as a string';
-  throw new ProblemError('invalid_request', {
-    detail: `/data ${detail}`,
-    errors: [{ pointer: '/data', detail }],
+  throw invalid('/data', UNSOUND[problem]);
+}
+
+/**
+ * Refuses a subject under which the platform keeps its own histories.
+ * @throws ProblemError `invalid_request`.
+ */
+export function requireFree({ subject }: Pick<EventCommand, 'subject'>): void {
+  if (isReservedSubject(subject))
+    throw invalid('/subject', 'begins with service# or board#, which are reserved for the platform');
+}
+
+const UNSOUND: Readonly<Record<NonNullable<ReturnType<typeof unsoundness>>, string>> = {
+  too_deep: 'is nested too deep',
+  number_out_of_range: 'has a number beyond 2^53, which would be rounded: send it as a string',
+  lone_surrogate: 'has half a surrogate pair in a text or a name, which would be replaced',
+};
+
+function invalid(pointer: string, detail: string): ProblemError {
+  return new ProblemError('invalid_request', {
+    detail: `${pointer} ${detail}`,
+    errors: [{ pointer, detail }],
   });
 }
 

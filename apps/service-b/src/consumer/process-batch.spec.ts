@@ -95,6 +95,19 @@ describe('processBatch', () => {
     expect(await world.told()).toEqual([]);
   });
 
+  it('buries an event for a subject of the platform, certain for its producer, and leaves the history alone', async () => {
+    const world = await aBatchWorld();
+    const [processed] = await (await world.start()).run(anEventBody('e1', { subject: 'service#cart' }));
+    expect(processed).toMatchObject({
+      disposition: { kind: 'deadLetter', reason: 'reserved_subject' },
+      receiptAfterBurial: { data: { outcome: 'failed', certain: true } },
+    });
+    expect(await world.tables.claims.read('event#e1')).toMatchObject({
+      decision: { rejected: 'reserved_subject' },
+    });
+    expect(await world.history('service#cart')).toEqual([]);
+  });
+
   it('stores the rejection of invalid data, so that every copy is answered the same', async () => {
     const world = await aBatchWorld();
     await (await world.start()).run(anEventBody('e4', { data: { operation: 'explode' } }));

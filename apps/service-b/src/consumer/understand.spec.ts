@@ -43,6 +43,17 @@ describe('understand', () => {
     expect(understood.kind === 'event' && understood.detail).toMatch(/operation/);
   });
 
+  it.each(['service#cart', 'board#alerts'])(
+    'refuses the subject %s of the platform for certain',
+    (subject) => {
+      expect(understand(aDelivery(anEventBody('e1', { subject })), ports)).toMatchObject({
+        kind: 'event',
+        event: { subject, invalid: 'reserved_subject' },
+        detail: expect.stringContaining('platform') as string,
+      });
+    },
+  );
+
   it.each([
     ['unknown_type', { type: 'foreign.type.v1', dataschema: 'urn:foreign' }],
     [

@@ -7,11 +7,12 @@ import {
   parseEnvelope,
   type ReceivedMessage,
 } from '@latido/messaging';
+import { isReservedSubject } from '@latido/topology';
 import { operationOf } from './operation-of';
 
 /** What a message turned out to be. */
 export type Understood =
-  /** An event under a known contract; `invalid` in it where its data breaks that contract. */
+  /** An event under a known contract; `invalid` in it where its data breaks that contract, or its subject is not free. */
   | {
       readonly kind: 'event';
       readonly envelope: EventEnvelope;
@@ -29,8 +30,11 @@ export type Understood =
   /** No event at all. */
   | { readonly kind: 'unreadable'; readonly reason: string; readonly detail: string };
 
-/** Stable code of data that breaks its contract: stored in the claim, told in the receipt, attribute of the dead letter. */
-const INVALID_DATA = 'invalid_data';
+/**
+ * Stable codes of what is refused for certain under a known contract: stored in the claim, told in the receipt,
+ * attribute of the dead letter.
+ */
+type Refusal = 'invalid_data' | 'reserved_subject';
 
 export interface UnderstandPorts {
   readonly contracts: Pick<ContractRegistry, 'check'>;
@@ -59,21 +63,28 @@ export function understand(message: ReceivedMessage, ports: UnderstandPorts): Un
 function judge(envelope: EventEnvelope, { contracts, sha256Hex }: UnderstandPorts): Understood {
   const fingerprint = fingerprintOf(envelope, sha256Hex);
   const check: ContractCheck = contracts.check(envelope);
+  const facts = factsOf(envelope, fingerprint);
+  const refused = (invalid: Refusal, detail: string): Understood => ({
+    kind: 'event',
+    envelope,
+    event: { ...facts, invalid },
+    detail,
+  });
   switch (check.outcome) {
     case 'unknown_type':
     case 'unknown_version':
       return { kind: 'foreign', envelope, fingerprint, reason: check.outcome, detail: check.detail };
-    case 'invalid_data': {
-      const event = { ...factsOf(envelope, fingerprint), invalid: INVALID_DATA };
-      return { kind: 'event', envelope, event, detail: check.detail };
-    }
+    case 'invalid_data':
+      return refused('invalid_data', check.detail);
     case 'ok':
-    default: {
-      const event = { ...factsOf(envelope, fingerprint), operation: operationOf(envelope.data) };
-      return { kind: 'event', envelope, event };
-    }
+    default:
+      return isReservedSubject(envelope.subject)
+        ? refused('reserved_subject', RESERVED)
+        : { kind: 'event', envelope, event: { ...facts, operation: operationOf(envelope.data) } };
   }
 }
+
+const RESERVED = 'subjects that begin with service# or board# belong to the platform';
 
 function factsOf(envelope: EventEnvelope, fingerprint: string) {
   const { id, subject, lamport, source, epoch, time } = envelope;

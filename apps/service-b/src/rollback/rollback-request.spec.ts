@@ -1,4 +1,4 @@
-import { readRollbackHeaders } from './rollback-request';
+import { readRollbackHeaders, requireFree } from './rollback-request';
 
 const read = (ifMatch: string | undefined, idempotencyKey?: string) =>
   readRollbackHeaders({ ifMatch, idempotencyKey });
@@ -23,5 +23,20 @@ describe('readRollbackHeaders', () => {
 
   it.each(['', 'two words', 'ü'])('refuses the Idempotency-Key "%s"', (key) => {
     expect(() => read('1', key)).toThrow(expect.objectContaining({ code: 'invalid_request' }));
+  });
+});
+
+describe('requireFree', () => {
+  it.each(['service#cart', 'board#alerts'])('refuses %s, a subject of the platform', (subject) => {
+    expect(() => requireFree(subject)).toThrow(
+      expect.objectContaining({
+        code: 'invalid_request',
+        message: expect.stringContaining('subject begins') as string,
+      }),
+    );
+  });
+
+  it('takes the name of a service', () => {
+    expect(() => requireFree('service-a')).not.toThrow();
   });
 });

@@ -1,4 +1,5 @@
 import { ProblemError } from '@latido/service-host';
+import { isReservedSubject } from '@latido/topology';
 
 /** What the headers of a rollback say. */
 export interface RollbackHeaders {
@@ -26,6 +27,15 @@ export function readRollbackHeaders({ ifMatch, idempotencyKey }: RollbackHeaders
   if (idempotencyKey !== undefined && !IDEMPOTENCY_KEY.test(idempotencyKey))
     throw invalid('Idempotency-Key', 'must have 1 to 255 printable ASCII characters without spaces');
   return { ifMatch: version, ...(idempotencyKey !== undefined && { idempotencyKey }) };
+}
+
+/**
+ * Refuses the subjects of the platform, whose histories only the monitor writes.
+ * @throws ProblemError 422
+ */
+export function requireFree(subject: string): void {
+  if (isReservedSubject(subject))
+    throw invalid('subject', 'begins with service# or board#, which are reserved for the platform');
 }
 
 function invalid(header: string, problem: string): ProblemError {

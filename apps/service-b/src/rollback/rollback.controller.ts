@@ -5,7 +5,7 @@ import type { Response } from 'express';
 import { ROLLBACK_SCHEMA } from '../state/query-schemas';
 import { etagOf, type VersionView } from '../state/version-view';
 import { rollbackAnswer } from './rollback-answer';
-import { readRollbackHeaders } from './rollback-request';
+import { readRollbackHeaders, requireFree } from './rollback-request';
 import { Rollbacks } from './rollbacks';
 
 /** Back to an older value, by a new version. */
@@ -43,6 +43,7 @@ export class RollbackController {
     @Headers('idempotency-key') idempotencyKey: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<VersionView> {
+    requireFree(subject);
     const request = { subject, toVersion, ...readRollbackHeaders({ ifMatch, idempotencyKey }) };
     const made = rollbackAnswer(await this.rollbacks.rollBack(request), request);
     response.setHeader('ETag', etagOf(made));

@@ -29,6 +29,7 @@ const KNOWN_REASONS = [
   'unknown_type',
   'unknown_version',
   'invalid_data',
+  'reserved_subject',
   'fingerprint_conflict',
   'beyond_horizon',
 ];

@@ -193,6 +193,8 @@ describe('what cannot be read says why', () => {
       'as a string',
     ],
     ['a number that would be infinite', '{"id":"1","n":1e999}', 'number_out_of_range', 'as a string'],
+    ['half a surrogate pair in a text', String.raw`{"id":"1","n":["\ud800"]}`, 'lone_surrogate', 'surrogate'],
+    ['half a surrogate pair in a name', String.raw`{"id":"1","\udc00":1}`, 'lone_surrogate', 'surrogate'],
     ['another CloudEvents version', { ...cloudEvent, specversion: '0.3' }, 'unsupported_specversion', '1.0'],
     [
       'a subject over 256 characters',

@@ -52,4 +52,5 @@ function unreadable(reason: UnreadableReason, detail: string): ParsedMessage {
 const UNSOUND_DETAIL: Readonly<Record<UnsoundReason, string>> = {
   too_deep: 'the body is nested too deep',
   number_out_of_range: 'a number is beyond 2^53 and would be rounded: send it as a string',
+  lone_surrogate: 'a text or a name has half a surrogate pair, which no UTF-8 can carry',
 };
