@@ -1,5 +1,6 @@
 /** Numbers a word holds. Window sizes are multiples of it, so that equal numbers fall on equal bits of a word. */
 export const WORD = 32;
+const ALL = 0xffff_ffff;
 
 /**
  * One bit for each of the last `size` numbers, in a ring: number n is bit `n % size`.
@@ -47,6 +48,17 @@ export class BitRing {
     this.words[word] = (this.words[word] ?? 0) | bits;
   }
 
+  /** Whether no number was ever set: most of the rings, most of the time. */
+  get isUntouched(): boolean {
+    return this.words === undefined;
+  }
+
+  /** Sets every number above `after` up to `upTo` that another ring has, of whatever size. */
+  join(other: BitRing, after: number, upTo: number): void {
+    if (other.isUntouched) return;
+    eachWord(after, upTo, (first, mask) => this.setWord(first, other.word(first) & mask));
+  }
+
   /** Clears every number above `after` up to `upTo`. */
   clear(after: number, upTo: number): void {
     if (!this.words) return;
@@ -54,21 +66,23 @@ export class BitRing {
       this.words.fill(0);
       return;
     }
-    for (const { first, mask } of wordsOf(after, upTo)) {
-      const word = (first % this.size) / WORD;
-      this.words[word] = (this.words[word] ?? 0) & ~mask;
-    }
+    const { words, size } = this;
+    eachWord(after, upTo, (first, mask) => {
+      const word = (first % size) / WORD;
+      words[word] = (words[word] ?? 0) & ~mask;
+    });
   }
 }
 
-/** The words that hold the numbers above `after` up to `upTo`, each with the mask of its part in that range. */
-export function* wordsOf(
-  after: number,
-  upTo: number,
-): Generator<{ readonly first: number; readonly mask: number }> {
+/**
+ * Visits the words that hold the numbers above `after` up to `upTo`, each with the mask of its part in
+ * that range. A callback, not a generator: windows are merged thousands of times a second.
+ */
+export function eachWord(after: number, upTo: number, visit: (first: number, mask: number) => void): void {
   const start = after + 1;
   for (let first = start - (start % WORD); first <= upTo; first += WORD) {
-    yield { first, mask: maskOf(first, { start, upTo }) };
+    const isWhole = first >= start && first + WORD - 1 <= upTo;
+    visit(first, isWhole ? ALL : maskOf(first, { start, upTo }));
   }
 }
 
@@ -86,7 +100,7 @@ export function* wordsDown(
 function maskOf(first: number, range: { readonly start: number; readonly upTo: number }): number {
   const below = Math.max(0, range.start - first);
   const above = Math.max(0, first + WORD - 1 - range.upTo);
-  return ((0xffff_ffff >>> above) >>> below) << below;
+  return ((ALL >>> above) >>> below) << below;
 }
 
 /** How many bits are set in a word. */

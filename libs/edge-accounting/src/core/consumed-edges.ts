@@ -1,4 +1,4 @@
-import type { ConsumerCounts, ConsumerReport, Stream } from './edge-report';
+import { type ConsumerCounts, type ConsumerReport, NO_COUNTS, type Stream } from './edge-report';
 import { LatencySketch } from './latency-sketch';
 import { ReportTable } from './report-table';
 import { type Arrival, type Fate, SequenceWindow } from './sequence-window';
@@ -12,11 +12,19 @@ export interface Consumption extends Stream {
    * queue and comes again. `dead_lettered`: it was moved to the dead-letter queue.
    */
   readonly outcome: 'delivered' | 'duplicate' | 'failed' | 'dead_lettered';
+  /** Why it was not understood, where that is so; whatever its outcome. */
+  readonly misunderstood?: 'unknown_type' | 'unknown_version' | 'invalid_data';
   /** From the time of the event to its effect. */
   readonly latencyMs?: number;
   /** Wall clock, milliseconds since 1970. */
   readonly atMs: number;
 }
+
+const MISUNDERSTOOD = {
+  unknown_type: 'unknownType',
+  unknown_version: 'unknownVersion',
+  invalid_data: 'invalidData',
+} as const;
 
 interface ConsumedStream {
   readonly stream: Stream;
@@ -53,6 +61,7 @@ export class ConsumedEdges {
     const key = JSON.stringify([source, epoch, topic]);
     const edge = this.table.touch(key, () => this.open({ source, epoch, topic }));
     edge.lastMessageAtMs = Math.max(edge.lastMessageAtMs, consumption.atMs);
+    if (consumption.misunderstood) edge.counts[MISUNDERSTOOD[consumption.misunderstood]] += 1;
     switch (consumption.outcome) {
       case 'failed':
         edge.counts.failed += 1;
@@ -82,7 +91,7 @@ export class ConsumedEdges {
       stream,
       life: this.lives,
       window: new SequenceWindow(this.options.windowSize),
-      counts: { delivered: 0, duplicate: 0, late: 0, inversions: 0, failed: 0, deadLettered: 0 },
+      counts: { ...NO_COUNTS },
       latency: new LatencySketch(),
       lastMessageAtMs: 0,
     };

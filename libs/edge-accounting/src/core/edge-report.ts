@@ -22,7 +22,25 @@ export interface ConsumerCounts {
   /** Attempts that failed and left the message in its queue. */
   readonly failed: number;
   readonly deadLettered: number;
+  /** Of a type, or of a version of a known type, that the consumer has no contract for. */
+  readonly unknownType: number;
+  readonly unknownVersion: number;
+  /** Of a known contract, which their data break. */
+  readonly invalidData: number;
 }
+
+/** Nothing was counted. */
+export const NO_COUNTS: ConsumerCounts = {
+  delivered: 0,
+  duplicate: 0,
+  late: 0,
+  inversions: 0,
+  failed: 0,
+  deadLettered: 0,
+  unknownType: 0,
+  unknownVersion: 0,
+  invalidData: 0,
+};
 
 /** What a producer says of its own sequence: numbers that exist, and those that are void. */
 export interface ProducerReport extends Stream {
@@ -55,7 +73,17 @@ export interface Reporter {
 /** A report as it rides on a heartbeat: plain JSON, about 250 characters. */
 export type WireEdgeReport = Readonly<Record<string, unknown>>;
 
-const COUNTS = ['delivered', 'duplicate', 'late', 'inversions', 'failed', 'deadLettered'] as const;
+const COUNTS = [
+  'delivered',
+  'duplicate',
+  'late',
+  'inversions',
+  'failed',
+  'deadLettered',
+  'unknownType',
+  'unknownVersion',
+  'invalidData',
+] as const satisfies readonly (keyof ConsumerCounts)[];
 const MAX_TEXT = 256;
 const MAX_CONTRACTS = 16;
 
@@ -97,8 +125,8 @@ function consumerReportOf(
 
 function countsOf(value: unknown): ConsumerCounts | undefined {
   if (!Array.isArray(value) || value.length !== COUNTS.length || !value.every(isCount)) return undefined;
-  const [delivered = 0, duplicate = 0, late = 0, inversions = 0, failed = 0, deadLettered = 0] = value;
-  return { delivered, duplicate, late, inversions, failed, deadLettered };
+  const entries = COUNTS.map((name, place) => [name, Number(value[place])] as const);
+  return Object.fromEntries(entries) as Record<keyof ConsumerCounts, number>;
 }
 
 function contractsOf(value: unknown): Readonly<Record<string, number>> | undefined {

@@ -1,5 +1,5 @@
 import type { Conservation, DeliveryLedger } from './delivery-ledger';
-import type { ConsumerCounts } from './edge-report';
+import { type ConsumerCounts, NO_COUNTS } from './edge-report';
 import { LatencySketch } from './latency-sketch';
 import { addCounts } from './reporter-table';
 
@@ -34,7 +34,7 @@ export function noTotals(edge: Pick<EdgeTotals, 'producer' | 'topic' | 'consumer
     lost: 0,
     lostTotal: 0,
     unobserved: 0,
-    counts: { delivered: 0, duplicate: 0, late: 0, inversions: 0, failed: 0, deadLettered: 0 },
+    counts: NO_COUNTS,
     latency: new LatencySketch(),
     lastMessageAtMs: 0,
   };

@@ -1,4 +1,4 @@
-import type { ConsumerCounts, ConsumerReport } from './edge-report';
+import { type ConsumerCounts, type ConsumerReport, NO_COUNTS } from './edge-report';
 import { LatencySketch } from './latency-sketch';
 
 interface Reporter {
@@ -7,15 +7,6 @@ interface Reporter {
   readonly latency: LatencySketch;
   highest: number;
 }
-
-const NO_COUNTS: ConsumerCounts = {
-  delivered: 0,
-  duplicate: 0,
-  late: 0,
-  inversions: 0,
-  failed: 0,
-  deadLettered: 0,
-};
 
 /**
  * Counters of the instances that consume one sequence: per instance the highest seen of each counter,
@@ -98,5 +89,8 @@ function combine(a: ConsumerCounts, b: ConsumerCounts, by: (x: number, y: number
     inversions: by(a.inversions, b.inversions),
     failed: by(a.failed, b.failed),
     deadLettered: by(a.deadLettered, b.deadLettered),
+    unknownType: by(a.unknownType, b.unknownType),
+    unknownVersion: by(a.unknownVersion, b.unknownVersion),
+    invalidData: by(a.invalidData, b.invalidData),
   };
 }

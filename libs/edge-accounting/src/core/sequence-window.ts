@@ -1,4 +1,4 @@
-import { BitRing, countBits, WORD, wordsDown, wordsOf } from './bit-ring';
+import { BitRing, countBits, eachWord, WORD, wordsDown } from './bit-ring';
 import { EdgeAccountingError } from './errors';
 
 /**
@@ -86,9 +86,10 @@ export class SequenceWindow {
 
   /** The same for the remembered ones among the numbers above `after` up to `upTo`. */
   markRange(after: number, upTo: number, fate: Fate): void {
-    for (const { first, mask } of wordsOf(Math.max(after, this.floor), Math.min(upTo, this.top))) {
-      this.rings[fate].setWord(first, mask);
-    }
+    const ring = this.rings[fate];
+    eachWord(Math.max(after, this.floor), Math.min(upTo, this.top), (first, mask) =>
+      ring.setWord(first, mask),
+    );
   }
 
   /** Says that numbers up to this one exist. */
@@ -113,22 +114,21 @@ export class SequenceWindow {
     const shared = Math.max(this.floor, other.floor);
     const slidOut = other.highestKnown(other.floor, Math.min(shared, end));
     this.forgotten = Math.max(this.forgotten, Math.min(other.forgotten, end), slidOut);
-    for (const { first, mask } of wordsOf(shared, end)) {
-      for (const fate of FATES) this.rings[fate].setWord(first, other.rings[fate].word(first) & mask);
-    }
+    for (const fate of FATES) this.rings[fate].join(other.rings[fate], shared, end);
   }
 
   /** Counts the fates of the numbers above `after` up to `upTo`; forgotten and unannounced ones are missing. */
   tally(after: number, upTo: number): Tally {
     const counts = { unobserved: 0, void: 0, attempted: 0, dead_lettered: 0, delivered: 0 };
-    for (const { first, mask } of wordsOf(Math.max(after, this.floor), Math.min(upTo, this.top))) {
+    const touched = STRONGEST_FIRST.filter((fate) => !this.rings[fate].isUntouched);
+    eachWord(Math.max(after, this.floor), Math.min(upTo, this.top), (first, mask) => {
       let stronger = 0;
-      for (const fate of STRONGEST_FIRST) {
+      for (const fate of touched) {
         const word = this.rings[fate].word(first) & mask;
         counts[fate] += countBits(word & ~stronger);
         stronger |= word;
       }
-    }
+    });
     const known = Object.values(counts).reduce((sum, count) => sum + count, 0);
     return { ...counts, missing: Math.max(0, upTo - after) - known };
   }
