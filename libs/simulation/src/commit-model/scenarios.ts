@@ -129,10 +129,10 @@ export const COMMIT_SCENARIOS: readonly NamedScenario[] = [
     long: { maxFaults: 1 },
   },
   {
-    name: 'a late event against the next one, in Lamport order',
+    name: 'late events against the next one, in Lamport order',
     scenario: {
-      before: [inOrder('winner', 5)],
-      processes: [poller('p1', [inOrder('late', 3)]), poller('p2', [inOrder('next', 6)])],
+      before: [inOrder('winner', 5), inOrder('late', 3)],
+      processes: [poller('p1', [inOrder('later', 4)]), poller('p2', [inOrder('next', 6)])],
       options: { ordering: 'lamport' },
     },
     short: { maxFaults: 1 },
