@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type LogEntry, LogStream } from './log-stream';
+import { repositoryRoot } from './repository-root';
 
 /** How a process ended: an exit code, or the signal that killed it. */
 export interface ExitStatus {
@@ -8,10 +10,13 @@ export interface ExitStatus {
   readonly signal: NodeJS.Signals | null;
 }
 
+/** A test runner gives its tests a `process` whose `exit` never comes, so each child has to notice by itself. */
+const END_WITH_PARENT = join(repositoryRoot(), 'tools/launcher/end-with-parent.cjs');
+
 /**
  * A Node program that runs as its own process, with its log at hand.
  *
- * Whatever still runs when this process exits is killed with it.
+ * Whatever still runs when this process has ended, however it ended, is told to stop.
  */
 export class RunningProcess {
   /** Resolves when the process has ended, however it ended. */
@@ -25,20 +30,22 @@ export class RunningProcess {
     /** Added to the environment of this process; `undefined` takes a variable away. */
     readonly env?: Readonly<Record<string, string | undefined>>;
   }) {
-    this.child = spawn(process.execPath, [program.script, ...(program.args ?? [])], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...program.env },
-    });
+    this.child = spawn(
+      process.execPath,
+      ['--require', END_WITH_PARENT, program.script, ...(program.args ?? [])],
+      {
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+        env: { ...process.env, ...program.env },
+      },
+    );
     this.exited = new Promise((resolve) => {
       this.child.once('close', (code, signal) => {
-        process.removeListener('exit', this.killNow);
         this.log.end(
           new Error(`${program.script} ended (code ${code}, signal ${signal}):\n${this.log.tail()}`),
         );
         resolve({ code, signal });
       });
     });
-    process.once('exit', this.killNow);
     for (const stream of [this.child.stdout, this.child.stderr])
       if (stream) createInterface({ input: stream }).on('line', (line) => this.log.add(line));
   }
@@ -86,6 +93,4 @@ export class RunningProcess {
   tail(): string {
     return this.log.tail();
   }
-
-  private readonly killNow = (): void => void this.child.kill('SIGKILL');
 }
