@@ -46,7 +46,7 @@ export async function makePlace(): Promise<Place> {
   calls.attachDynamoDb(dynamodb);
   return {
     names,
-    queueUrl: queue.value,
+    queueUrl: queue.value.url,
     sqs,
     dynamodb,
     watch,

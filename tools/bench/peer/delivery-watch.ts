@@ -5,6 +5,12 @@ import type {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 
+/** How long deliveries took, each and together. */
+export interface Deliveries {
+  readonly durationMs: number;
+  readonly latenciesMs: readonly number[];
+}
+
 /**
  * Times deliveries at the SQS client, so that every consumer is measured alike, whatever it is built from: from
  * the answer that brought a message to the answer of the call that deleted it.
@@ -12,6 +18,7 @@ import type {
 export class DeliveryWatch {
   private readonly receivedAtMs = new Map<string, number>();
   private latencies: number[] = [];
+  private firstReceivedAtMs: number | undefined;
   private awaited = Infinity;
   private onAll: () => void = () => undefined;
 
@@ -29,18 +36,21 @@ export class DeliveryWatch {
     );
   }
 
-  /** Resolves with the milliseconds each delivery took, when `count` messages are deleted. */
-  async untilDeleted(count: number): Promise<readonly number[]> {
+  /** Resolves when `count` messages are deleted. The time begins with the first of them, so no start-up is in it. */
+  async untilDeleted(count: number): Promise<Deliveries> {
     this.latencies = [];
+    this.firstReceivedAtMs = undefined;
     this.awaited = count;
     await new Promise<void>((resolve) => {
       this.onAll = resolve;
     });
-    return this.latencies;
+    const durationMs = performance.now() - (this.firstReceivedAtMs ?? 0);
+    return { durationMs, latenciesMs: this.latencies };
   }
 
   private noteReceived({ Messages = [] }: ReceiveMessageCommandOutput): void {
     const nowMs = performance.now();
+    if (Messages.length > 0) this.firstReceivedAtMs ??= nowMs;
     for (const { ReceiptHandle = '' } of Messages) this.receivedAtMs.set(ReceiptHandle, nowMs);
   }
 
