@@ -28,6 +28,9 @@ export interface SceneOptions {
   readonly settings?: Environment;
 }
 
+/** Real processes take their time on a machine that has other work; what hangs is named by bounds of its own. */
+jest.setTimeout(60_000);
+
 /** Over the settings of a production service, so that what waits for time does not wait long. */
 const QUICK: Environment = {
   HEARTBEAT_INTERVAL_MS: '2000',
