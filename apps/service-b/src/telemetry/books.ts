@@ -21,7 +21,17 @@ export function consumptionOf(handled: HandledMessage, nowMs: number): Consumpti
     atMs: nowMs,
     latencyMs: nowMs - Date.parse(time),
     ...(sequence > 0 && { sequence }),
+    ...misunderstandingOf(handled),
   };
+}
+
+/** Counted when the message is settled: one that is given back comes again. */
+function misunderstandingOf({ processed, result }: HandledMessage): Pick<Consumption, 'misunderstood'> {
+  const { understood } = processed;
+  if (result === 'given_back') return {};
+  if (understood.kind === 'foreign') return { misunderstood: understood.reason };
+  const isBroken = understood.kind === 'event' && understood.event.invalid !== undefined;
+  return isBroken ? { misunderstood: 'invalid_data' } : {};
 }
 
 function outcomeOf({ processed, result }: HandledMessage): Consumption['outcome'] {

@@ -102,4 +102,33 @@ describe('consumptionOf', () => {
     const message = handled({ kind: 'applied', version: 1 }, 'acknowledged', { sequence: 0 });
     expect(consumptionOf(message, NOW_MS)).not.toHaveProperty('sequence');
   });
+
+  it.each(['unknown_type', 'unknown_version'] as const)(
+    'tells the books why a message was not understood: %s',
+    (reason) => {
+      const foreign = {
+        kind: 'foreign',
+        envelope: anEnvelope('e1'),
+        fingerprint: 'f',
+        reason,
+        detail: '',
+      } as const;
+      const { processed, ...rest } = handled({ kind: 'failed', error: undefined }, 'dead_lettered');
+      const message = { ...rest, processed: { ...processed, understood: foreign } };
+      expect(consumptionOf(message, NOW_MS)).toMatchObject({ misunderstood: reason });
+    },
+  );
+
+  it('tells the books of data that break their contract once, when the message is settled', () => {
+    const broken = (result: HandledMessage['result']): HandledMessage => {
+      const { processed, ...rest } = handled(
+        { kind: 'rejected', reason: 'invalid_data', certain: true },
+        result,
+      );
+      const understood = { ...processed.understood, event: { ...event, invalid: 'invalid_data' } };
+      return { ...rest, processed: { ...processed, understood } } as HandledMessage;
+    };
+    expect(consumptionOf(broken('dead_lettered'), NOW_MS)).toMatchObject({ misunderstood: 'invalid_data' });
+    expect(consumptionOf(broken('given_back'), NOW_MS)).not.toHaveProperty('misunderstood');
+  });
 });

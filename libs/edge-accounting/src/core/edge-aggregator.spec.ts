@@ -40,6 +40,24 @@ function onlyProducer(edges: EdgeAggregator): ProducerReport {
 }
 
 describe('the consumer side of an EdgeAggregator', () => {
+  it('counts what was not understood beside what became of it, and tells it on the wire', () => {
+    const edges = new EdgeAggregator({ source: '/service-b', epoch: 0 });
+    const consumed = { source: '/service-a', epoch: 1, topic: 'state-events', atMs: 1 } as const;
+    for (const misunderstood of [
+      'unknown_type',
+      'unknown_version',
+      'unknown_version',
+      'invalid_data',
+    ] as const)
+      edges.consumed.record({ ...consumed, outcome: 'dead_lettered', misunderstood });
+    const [report] = edges
+      .collect()
+      .map(({ aggregate }) => parseEdgeReport(JSON.parse(JSON.stringify(aggregate))));
+    expect(report).toMatchObject({
+      counts: { deadLettered: 4, unknownType: 1, unknownVersion: 2, invalidData: 1 },
+    });
+  });
+
   it('counts each message once, by what became of it', () => {
     const edges = aggregator();
     consumed(
@@ -55,7 +73,7 @@ describe('the consumer side of an EdgeAggregator', () => {
     );
     const report = onlyConsumer(edges);
     expect(report).toMatchObject({ ...stream, role: 'consumer', life: 1, lastMessageAtMs: 9_000 });
-    expect(report.counts).toEqual({
+    expect(report.counts).toMatchObject({
       delivered: 3,
       duplicate: 2,
       late: 0,
