@@ -4,7 +4,12 @@ import type { Scene } from './scene';
 /** State changes of a service as versions, oldest first. */
 export type ServiceHistory = readonly {
   readonly version: number;
-  readonly changes: readonly { readonly to: string; readonly reason: string; readonly at: string }[];
+  readonly changes: readonly {
+    readonly instanceId: string;
+    readonly to: string;
+    readonly reason: string;
+    readonly at: string;
+  }[];
 }[];
 
 /** One service as the monitor shows it. */
