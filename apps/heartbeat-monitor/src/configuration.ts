@@ -1,22 +1,7 @@
-import { declareService, type SettingsOf, variable } from '@latido/service-host';
+import { declareService, resourceVariables, type SettingsOf, variable } from '@latido/service-host';
 
 const variables = {
-  resourcePrefix: variable.text({
-    env: 'RESOURCE_PREFIX',
-    default: undefined,
-    description:
-      'Put before the names of all queues, topics and tables, so that installations share an account',
-  }),
-  awsRegion: variable.text({
-    env: 'AWS_REGION',
-    default: 'us-east-1',
-    description: 'Region of queues, topics and tables',
-  }),
-  awsAccountId: variable.text({
-    env: 'AWS_ACCOUNT_ID',
-    default: '000000000000',
-    description: 'Account of the topics; the default is the one of the embedded AWS',
-  }),
+  ...resourceVariables,
   heartbeatIntervalMs: variable.integer({
     env: 'HEARTBEAT_INTERVAL_MS',
     default: 10_000,

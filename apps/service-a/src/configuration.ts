@@ -1,26 +1,15 @@
-import { checkHorizon } from '@latido/idempotent-receiver';
-import { declareService, type SettingsOf, type StartProblem, variable } from '@latido/service-host';
-import { queuesOf, topology } from '@latido/topology';
+import {
+  declareService,
+  resourceVariables,
+  type SettingsOf,
+  type StartProblem,
+  variable,
+} from '@latido/service-host';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 const variables = {
-  resourcePrefix: variable.text({
-    env: 'RESOURCE_PREFIX',
-    default: undefined,
-    description:
-      'Put before the names of all queues, topics and tables, so that installations share an account',
-  }),
-  awsRegion: variable.text({
-    env: 'AWS_REGION',
-    default: 'us-east-1',
-    description: 'Region of queues, topics and tables',
-  }),
-  awsAccountId: variable.text({
-    env: 'AWS_ACCOUNT_ID',
-    default: '000000000000',
-    description: 'Account of the topics; the default is the one of the embedded AWS',
-  }),
+  ...resourceVariables,
   eventOrdering: variable.choice({
     env: 'EVENT_ORDERING',
     default: 'standard',
@@ -85,10 +74,7 @@ export const serviceA = declareService({
   port: 3001,
   metricsPort: 9101,
   variables,
-  check: (settings) => [
-    ...horizonProblems(settings.dedupHorizonDays),
-    ...peerProblems(settings.serviceBRpcUrl),
-  ],
+  check: (settings) => peerProblems(settings.serviceBRpcUrl),
 });
 
 /** The variables of service-a, for those who take its host. */
@@ -112,22 +98,6 @@ export function peerAddress(text: string): { readonly host: string; readonly por
   const [, host, port] = /^(?:tcp:\/\/)?([^\s/:]+|\[[0-9a-f:]+\]):(\d{1,5})$/i.exec(text) ?? [];
   if (host === undefined || Number(port) < 1 || Number(port) > 65_535) return undefined;
   return { host: host.replaceAll(/^\[|\]$/g, ''), port: Number(port) };
-}
-
-/** A receipt that comes after its entry was forgotten would settle nothing. */
-function horizonProblems(horizonDays: number): readonly StartProblem[] {
-  const queues = queuesOf(topology, 'service-a').map(({ name, retentionSeconds, deadLetter }) => ({
-    name,
-    retentionMs: retentionSeconds * 1_000,
-    deadLetterRetentionMs: deadLetter.retentionSeconds * 1_000,
-  }));
-  const redriveMs = Math.max(...queues.map(({ retentionMs }) => retentionMs));
-  const check = checkHorizon({ horizonMs: horizonDays * DAY_MS, queues, redriveMs });
-  if (check.outcome === 'ok') return [];
-  return check.gaps.map(({ queue, longestRedeliveryMs }) => ({
-    problem: `DEDUP_HORIZON_DAYS is ${horizonDays}, but ${queue} may deliver again after ${longestRedeliveryMs / DAY_MS} days`,
-    fix: `set DEDUP_HORIZON_DAYS to at least ${Math.ceil(longestRedeliveryMs / DAY_MS)}, or shorten the retention of the queue`,
-  }));
 }
 
 function peerProblems(url: string): readonly StartProblem[] {

@@ -38,7 +38,7 @@ describe.each(['standard', 'fifo'] as const)(
     const urlOf = async (name: string) => {
       const found = await lookUpQueue(aws.sqs, name);
       if (found.outcome === 'missing') throw found.error;
-      return found.value;
+      return found.value.url;
     };
     const accept = async (subject: string, key?: string) => {
       const posting = request(host.server).post('/events').set('Authorization', host.authorization);

@@ -1,21 +1,6 @@
-import { dedupHorizonMs, orderingOf, serviceB, type ServiceBSettings } from './configuration';
-
-const settings = (dedupHorizonDays: number) =>
-  ({ dedupHorizonDays, host: '127.0.0.1', port: 1, metricsPort: 2 }) as ServiceBSettings;
+import { dedupHorizonMs, orderingOf } from './configuration';
 
 describe('the configuration of service-b', () => {
-  it('accepts the default horizon', () => {
-    expect(serviceB.check(settings(serviceB.own.dedupHorizonDays.default ?? 0))).toEqual([]);
-  });
-
-  it('refuses a horizon that is shorter than the queue can redeliver, and says how long it must be', () => {
-    const problems = serviceB.check(settings(21));
-    expect(problems).toMatchObject([
-      { problem: expect.stringContaining('service-b-events'), fix: expect.stringContaining('22') },
-    ]);
-    expect(serviceB.check(settings(22))).toEqual([]);
-  });
-
   it.each([
     ['standard', 'arrival', 'arrival'],
     ['fifo', 'arrival', 'fifo'],

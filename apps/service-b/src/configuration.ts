@@ -1,27 +1,10 @@
 import type { CommitOptions } from '@latido/event-commit';
-import { checkHorizon } from '@latido/idempotent-receiver';
-import { declareService, type SettingsOf, type StartProblem, variable } from '@latido/service-host';
-import { queuesOf, topology } from '@latido/topology';
+import { declareService, resourceVariables, type SettingsOf, variable } from '@latido/service-host';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 const variables = {
-  resourcePrefix: variable.text({
-    env: 'RESOURCE_PREFIX',
-    default: undefined,
-    description:
-      'Put before the names of all queues, topics and tables, so that installations share an account',
-  }),
-  awsRegion: variable.text({
-    env: 'AWS_REGION',
-    default: 'us-east-1',
-    description: 'Region of queues, topics and tables',
-  }),
-  awsAccountId: variable.text({
-    env: 'AWS_ACCOUNT_ID',
-    default: '000000000000',
-    description: 'Account of the topics; the default is the one of the embedded AWS',
-  }),
+  ...resourceVariables,
   eventOrdering: variable.choice({
     env: 'EVENT_ORDERING',
     default: 'standard',
@@ -121,7 +104,6 @@ export const serviceB = declareService({
   port: 3002,
   metricsPort: 9102,
   variables,
-  check: (settings) => horizonProblems(settings.dedupHorizonDays),
 });
 
 /** The settings of service-b, as they are injected by `SETTINGS`. */
@@ -142,20 +124,4 @@ export function orderingOf({
 /** The dedup horizon of the settings, in milliseconds. */
 export function dedupHorizonMs(settings: Pick<ServiceBSettings, 'dedupHorizonDays'>): number {
   return settings.dedupHorizonDays * DAY_MS;
-}
-
-/** A claim that is forgotten before the last copy can come would let that copy be applied again. */
-function horizonProblems(horizonDays: number): readonly StartProblem[] {
-  const queues = queuesOf(topology, 'service-b').map(({ name, retentionSeconds, deadLetter }) => ({
-    name,
-    retentionMs: retentionSeconds * 1_000,
-    deadLetterRetentionMs: deadLetter.retentionSeconds * 1_000,
-  }));
-  const redriveMs = Math.max(...queues.map(({ retentionMs }) => retentionMs));
-  const check = checkHorizon({ horizonMs: horizonDays * DAY_MS, queues, redriveMs });
-  if (check.outcome === 'ok') return [];
-  return check.gaps.map(({ queue, longestRedeliveryMs }) => ({
-    problem: `DEDUP_HORIZON_DAYS is ${horizonDays}, but ${queue} may deliver again after ${longestRedeliveryMs / DAY_MS} days`,
-    fix: `set DEDUP_HORIZON_DAYS to at least ${Math.ceil(longestRedeliveryMs / DAY_MS)}, or shorten the retention of the queue`,
-  }));
 }

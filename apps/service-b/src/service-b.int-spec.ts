@@ -50,7 +50,7 @@ describe.each(['standard', 'fifo'] as const)('service-b on the embedded AWS, %s 
     const clients = createSqsClients();
     const found = await lookUpQueue(clients.commands, name);
     if (found.outcome === 'missing') throw found.error;
-    const queue = new SqsQueue(clients, found.value);
+    const queue = new SqsQueue(clients, found.value.url);
     const messages = await queue.receive({ maxMessages: 10, visibilitySeconds: 1, waitSeconds: 1 });
     for (const client of [clients.commands, clients.polls]) client.destroy();
     return messages;

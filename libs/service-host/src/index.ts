@@ -5,6 +5,7 @@ export type { ErrorCode } from './core/error-registry';
 export { Identity } from './core/identity';
 export { type ProblemDetails, ProblemError, type ProblemItem } from './core/problem';
 export { problemOfError } from './core/problem-of-error';
+export { type ResourceSettings, resourceVariables } from './core/resource-variables';
 export { type StartProblem, StartRefusedError } from './core/start-problem';
 export { variable } from './core/variable';
 export { type Host, runService } from './process/run-service';

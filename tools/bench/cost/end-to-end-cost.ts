@@ -160,7 +160,7 @@ async function openChannel(
   for (const client of [sqs.commands, sqs.polls]) requests.attachSqs(client);
   const publisher = createPublisher(new SnsTopic(sns, names.topicArn(topic)));
   const consume = async (handle: BatchHandler): Promise<void> => {
-    const consumer = new QueueConsumer({ queue: new SqsQueue(sqs, found.value), handle, ...systemPorts });
+    const consumer = new QueueConsumer({ queue: new SqsQueue(sqs, found.value.url), handle, ...systemPorts });
     const poll = await consumer.pollOnce();
     if (poll.kind !== 'polled' || poll.acknowledged !== EVENTS)
       throw new Error(`${queue}: expected ${EVENTS} acknowledged messages, got ${JSON.stringify(poll)}`);

@@ -2,13 +2,14 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { SnsTopic } from '@latido/messaging/aws';
 import { ConsumerModule, queueConsumerToken } from '@latido/messaging/nest';
 import { StopSequence } from '@latido/service-host';
-import { SETTINGS } from '@latido/service-host/nest';
+import { closeAwsClients, dependenciesOf } from '@latido/service-host/aws';
+import { type Dependency, SETTINGS } from '@latido/service-host/nest';
 import type { ServiceBSettings } from '../configuration';
 import { EventConsumer } from '../consumer/event-consumer';
 import { METRICS } from '../telemetry/metrics';
-import { dependenciesOf, lookAtQueues } from './aws-dependencies';
-import { type AwsResources, connectAws, disconnectAws } from './aws-resources';
+import { connect, type ServiceBResources } from './aws-resources';
 import { storesOf } from './aws-stores';
+import { lookAtQueues } from './look-at-queues';
 import {
   DEPENDENCIES,
   EVENT_QUEUE_CONSUMER,
@@ -20,7 +21,7 @@ import {
   TOPICS,
 } from './infrastructure';
 
-/** Injects {@link AwsResources}. */
+/** Injects {@link ServiceBResources}. */
 const AWS = Symbol('AWS');
 
 /** A dropped connection is noticed by then, and the clients are of no use to anybody any more. */
@@ -45,29 +46,41 @@ function resourcesModule(): DynamicModule {
     module: AwsResourcesModule,
     global: true,
     providers: [
-      { provide: AWS, inject: [SETTINGS, StopSequence], useFactory: connect },
+      { provide: AWS, inject: [SETTINGS, StopSequence], useFactory: open },
       { provide: STORES, inject: [AWS, METRICS], useFactory: storesOf },
       { provide: TOPICS, inject: [AWS], useFactory: topicsOf },
-      { provide: DEPENDENCIES, inject: [AWS], useFactory: dependenciesOf },
+      { provide: DEPENDENCIES, inject: [AWS], useFactory: watched },
       { provide: QUEUES, inject: [AWS], useFactory: lookAtQueues },
     ],
     exports: [AWS, STORES, TOPICS, DEPENDENCIES, QUEUES],
   };
 }
 
-async function connect(settings: ServiceBSettings, stop: StopSequence): Promise<AwsResources> {
-  const aws = await connectAws(settings);
+async function open(settings: ServiceBSettings, stop: StopSequence): Promise<ServiceBResources> {
+  const aws = await connect(settings);
   stop.register({
     phase: 'flush_telemetry',
     name: 'aws clients',
     timeoutMs: DISCONNECT_TIMEOUT_MS,
-    run: async () => disconnectAws(aws),
+    run: async () => closeAwsClients(aws),
   });
   return aws;
 }
 
-function topicsOf({ sns, receiptsArn, heartbeatsArn }: AwsResources): Topics {
-  return { receipts: new SnsTopic(sns, receiptsArn), heartbeats: new SnsTopic(sns, heartbeatsArn) };
+function topicsOf({ sns, topics }: ServiceBResources): Topics {
+  return {
+    receipts: new SnsTopic(sns, topics.receipts),
+    heartbeats: new SnsTopic(sns, topics.heartbeats),
+  };
+}
+
+function watched(aws: ServiceBResources): readonly Dependency[] {
+  const { names, queues, topics } = aws;
+  return dependenciesOf(aws, {
+    logTable: names.table('WriteAheadLog'),
+    queueUrl: queues.events.url,
+    topicArn: topics.receipts,
+  });
 }
 
 function consumerModule(events: Type | DynamicModule, settings: ServiceBSettings): DynamicModule {
@@ -76,10 +89,10 @@ function consumerModule(events: Type | DynamicModule, settings: ServiceBSettings
     pollers: settings.consumerPollers,
     imports: [events],
     inject: [AWS, EventConsumer],
-    useFactory: (aws: AwsResources, handler: EventConsumer) => ({
+    useFactory: (aws: ServiceBResources, handler: EventConsumer) => ({
       clients: aws.sqs,
-      queueUrl: aws.eventsUrl,
-      deadLetterQueueUrl: aws.deadLettersUrl,
+      queueUrl: aws.queues.events.url,
+      deadLetterQueueUrl: aws.queues.deadLetters.url,
       visibilitySeconds: settings.visibilitySeconds,
       startPaused: true,
       handle: async (batch) => handler.handle(batch),

@@ -6,11 +6,11 @@ import { type TableName, topology } from '@latido/topology';
 import { DynamoDbVersionStore } from '@latido/versioned-value/dynamodb';
 import { DynamoDbSegmentStore, DynamoDbWriterStore } from '@latido/write-ahead-log/dynamodb';
 import type { ServiceBMetrics } from '../telemetry/metrics';
-import type { AwsResources } from './aws-resources';
+import type { ServiceBResources } from './aws-resources';
 import type { Stores } from './infrastructure';
 
 /** The patterns on their three tables, with everything they use counted by table. */
-export function storesOf(aws: AwsResources, metrics: ServiceBMetrics): Stores {
+export function storesOf(aws: ServiceBResources, metrics: ServiceBMetrics): Stores {
   countUnits(aws, metrics);
   const log = tableOf(aws, 'WriteAheadLog');
   return {
@@ -22,13 +22,13 @@ export function storesOf(aws: AwsResources, metrics: ServiceBMetrics): Stores {
   };
 }
 
-function tableOf({ dynamodb, names }: AwsResources, name: TableName): DynamoTable {
+function tableOf({ dynamodb, names }: ServiceBResources, name: TableName): DynamoTable {
   const definition = topology.tables.find((table) => table.name === name);
   return new DynamoTable(dynamodb, names.table(name), definition ? keyNamesOf(definition) : []);
 }
 
 /** Metrics name a table without its prefix, so that one dashboard serves every installation. */
-function countUnits({ dynamodb, names }: AwsResources, metrics: ServiceBMetrics): void {
+function countUnits({ dynamodb, names }: ServiceBResources, metrics: ServiceBMetrics): void {
   const labels = new Map(topology.tables.map(({ name }) => [names.table(name), name]));
   observeCapacity(dynamodb, ({ table: realName, writeUnits, readUnits }) => {
     const table = labels.get(realName);

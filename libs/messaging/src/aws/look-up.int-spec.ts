@@ -12,11 +12,11 @@ describe('looking for queues and topics', () => {
   });
   afterAll(() => aws.close());
 
-  it('finds a queue that exists', async () => {
+  it('finds a queue that exists, and how long it keeps messages', async () => {
     const name = names.queue('service-b-events');
     expect(await lookUpQueue(aws.sqs, name)).toEqual({
       outcome: 'found',
-      value: expect.stringContaining(name) as string,
+      value: { name, url: expect.stringContaining(name) as string, retentionSeconds: 345_600 },
     });
   });
 
@@ -38,7 +38,7 @@ describe('looking for queues and topics', () => {
 
   it('counts the messages of a queue', async () => {
     const found = await lookUpQueue(aws.sqs, names.queue('service-a-receipts'));
-    const url = found.outcome === 'found' ? found.value : '';
+    const url = found.outcome === 'found' ? found.value.url : '';
     await aws.sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: 'one' }));
     expect(await queueDepth(aws.sqs, url)).toEqual({ visible: 1, inFlight: 0, delayed: 0 });
   });

@@ -16,18 +16,30 @@ export type LookUp<T> =
   | { readonly outcome: 'found'; readonly value: T }
   | { readonly outcome: 'missing'; readonly error: MessagingError };
 
+/** A queue that exists, as it is now. */
+export interface FoundQueue {
+  /** Prefix and `.fifo` included. */
+  readonly name: string;
+  readonly url: string;
+  /** How long it keeps a message. */
+  readonly retentionSeconds: number;
+}
+
 /**
- * Finds the URL of a queue by its name, for a start that says everything that is missing at once.
+ * Finds a queue by its name, for a start that says everything that is missing at once.
  *
  * @param name - real name, prefix and `.fifo` included.
  * @example
  * const queue = await lookUpQueue(clients.commands, 'dev-service-b-events');
  * if (queue.outcome === 'missing') problems.push(queue.error.message);
  */
-export async function lookUpQueue(client: SQSClient, name: string): Promise<LookUp<string>> {
+export async function lookUpQueue(client: SQSClient, name: string): Promise<LookUp<FoundQueue>> {
   return lookUp({ kind: 'queue', name }, async () => {
-    const { QueueUrl = '' } = await client.send(new GetQueueUrlCommand({ QueueName: name }));
-    return QueueUrl;
+    const { QueueUrl: url = '' } = await client.send(new GetQueueUrlCommand({ QueueName: name }));
+    const { Attributes = {} } = await client.send(
+      new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['MessageRetentionPeriod'] }),
+    );
+    return { name, url, retentionSeconds: Number(Attributes.MessageRetentionPeriod) };
   });
 }
 

@@ -1,5 +1,3 @@
-import type { QueueDescription } from './description';
-
 /**
  * The longest time after which a queue may still deliver a message again, in seconds.
  *
@@ -8,8 +6,9 @@ import type { QueueDescription } from './description';
  * A redrive sends the message anew, so its last stay in the queue counts a second time.
  * Whoever deduplicates must remember longer than this.
  */
-export function redeliveryBoundSeconds(
-  queue: Pick<QueueDescription, 'retentionSeconds' | 'deadLetter'>,
-): number {
+export function redeliveryBoundSeconds(queue: {
+  readonly retentionSeconds: number;
+  readonly deadLetter: { readonly retentionSeconds: number };
+}): number {
   return 2 * queue.retentionSeconds + queue.deadLetter.retentionSeconds;
 }

@@ -1,0 +1,3 @@
+export { type AwsClients, closeAwsClients, createAwsClients } from './aws-clients';
+export { type AwsResources, connectAws } from './connect-aws';
+export { dependenciesOf } from './dependencies-of';
