@@ -39,6 +39,8 @@ export interface LossRules {
 
 /** What one consuming service has received of one producer's sequence, joined from all its instances. */
 export class DeliveryLedger {
+  /** Called whenever a figure may have changed. */
+  onChange: () => void = () => undefined;
   private readonly window: SequenceWindow;
   private readonly reporters: ReporterTable;
   private readonly gapMarks: OverdueMarks;
@@ -93,6 +95,7 @@ export class DeliveryLedger {
   producerChanged(): void {
     this.window.merge(this.producer, this.window.highest);
     if (this.producer.forgottenUpTo > this.window.highest) this.excuse(this.producer.forgottenUpTo);
+    this.onChange();
   }
 
   /**
@@ -115,6 +118,7 @@ export class DeliveryLedger {
   /** Numbers up to this one may have a fate that nobody will ever report. */
   excuse(upTo: number): void {
     this.unknownUpTo = Math.max(this.unknownUpTo, upTo);
+    this.onChange();
   }
 
   /** Moves time on: what has been waited for long enough is lost. */
@@ -122,6 +126,8 @@ export class DeliveryLedger {
     const before = this.overdueUpTo;
     this.gapMarks.advance(this.window.highest, nowMs);
     this.tailMarks.advance(this.announced, nowMs);
+    if (this.overdueUpTo === before) return;
+    this.onChange();
     const from = Math.max(before, this.unknownUpTo, this.settledUpTo);
     if (this.overdueUpTo > from) this.lostEver += this.missing(from, this.overdueUpTo);
   }
@@ -146,6 +152,7 @@ export class DeliveryLedger {
     for (const { after, upTo } of this.doubts.values()) {
       this.window.markRange(after, Math.min(upTo, this.window.highest), 'unobserved');
     }
+    this.onChange();
   }
 
   private get announced(): number {

@@ -432,3 +432,40 @@ describe('EdgeBook', () => {
     },
   );
 });
+
+describe('takeChanged', () => {
+  it('hands out each edge once, with the figures of all edges(), until it changes again', () => {
+    const book = new EdgeBook({ consumersOf: () => ['b', 'c'] });
+    const producer = new EdgeAggregator({ source: '/a', epoch: 1 });
+    const report = () => {
+      const sequence = producer.produced.assign('t');
+      producer.produced.published({ topic: 't', sequence, contract: 'x' });
+      for (const { aggregate } of producer.collect()) {
+        const parsed = parseEdgeReport(aggregate);
+        if (parsed) book.absorb({ service: 'a', instance: 'a-1' }, parsed);
+      }
+    };
+    const figures = () => book.edges().map((edge) => ({ ...edge, latency: undefined }));
+    report();
+    expect(book.takeChanged()).toEqual(figures());
+    expect(book.takeChanged()).toEqual([]);
+    report();
+    expect(book.takeChanged()).toEqual(figures());
+  });
+
+  it('hands out an edge on which time alone has lost something', () => {
+    const book = new EdgeBook({ consumersOf: () => ['b'], lostAfterMs: 1_000, tailLostAfterMs: 2_000 });
+    const producer = new EdgeAggregator({ source: '/a', epoch: 1 });
+    producer.produced.published({ topic: 't', sequence: producer.produced.assign('t'), contract: 'x' });
+    for (const { aggregate } of producer.collect()) {
+      const parsed = parseEdgeReport(aggregate);
+      if (parsed) book.absorb({ service: 'a', instance: 'a-1' }, parsed);
+    }
+    book.advance(0);
+    book.takeChanged();
+    book.advance(1_500);
+    expect(book.takeChanged()).toEqual([]);
+    book.advance(2_500);
+    expect(book.takeChanged()).toMatchObject([{ consumer: 'b', lost: 1, inFlight: 0 }]);
+  });
+});

@@ -1,5 +1,7 @@
+import type { DeliveryLedger } from './delivery-ledger';
+import { EdgeRecord } from './edge-record';
 import type { EdgeReport, Reporter } from './edge-report';
-import { addLedger, type EdgeTotals, noTotals, retire } from './edge-totals';
+import type { EdgeFigures, EdgeName, EdgeTotals } from './edge-totals';
 import { EdgeAccountingError } from './errors';
 import { requireWindowSize } from './sequence-window';
 import { StreamBook } from './stream-book';
@@ -50,8 +52,8 @@ export interface EdgeBookOptions {
 export class EdgeBook {
   private readonly options: Required<EdgeBookOptions>;
   private readonly streams = new Map<string, StreamBook>();
-  private readonly retired = new Map<string, EdgeTotals>();
-  private readonly known = new Set<string>();
+  private readonly records = new Map<string, EdgeRecord>();
+  private changed = new Set<EdgeRecord>();
   private refused = 0;
 
   constructor(options: EdgeBookOptions = {}) {
@@ -111,9 +113,17 @@ export class EdgeBook {
 
   /** Every edge, over all epochs of its producer. */
   edges(): readonly EdgeTotals[] {
-    const totals = new Map(this.retired);
-    for (const book of this.streams.values()) addBook(totals, book);
-    return [...totals.values()];
+    return Array.from(this.records.values(), (record) => record.totals());
+  }
+
+  /**
+   * Edges that changed since they were last taken, for one reader who follows them all: what has not
+   * changed costs nothing.
+   */
+  takeChanged(): readonly EdgeFigures[] {
+    const { changed } = this;
+    this.changed = new Set();
+    return Array.from(changed, (record) => record.figures());
   }
 
   /** Messages by contract of each producer and topic, over all its epochs that are in the book. */
@@ -135,48 +145,60 @@ export class EdgeBook {
   }
 
   private admit(producer: string, topic: string, consumers: readonly string[]): boolean {
-    const keys = consumers.map((consumer) => edgeKey({ producer, topic, consumer }));
-    const unknown = keys.filter((key) => !this.known.has(key));
-    if (this.known.size + unknown.length > this.options.maxEdges) return false;
-    for (const key of unknown) this.known.add(key);
+    const edges = consumers.map((consumer) => ({ producer, topic, consumer }));
+    const unknown = edges.filter((edge) => !this.records.has(keyOf(edge)));
+    if (this.records.size + unknown.length > this.options.maxEdges) return false;
+    for (const edge of unknown) this.records.set(keyOf(edge), new EdgeRecord(edge));
     return true;
   }
 
   private touch({ source, epoch, topic }: EdgeReport): StreamBook {
     const key = JSON.stringify([source, epoch, topic]);
-    const book = this.streams.get(key) ?? new StreamBook({ source, epoch, topic }, this.options);
+    const book = this.streams.get(key) ?? this.openStream({ source, epoch, topic });
     this.streams.delete(key);
     this.streams.set(key, book);
     if (this.streams.size > this.options.maxStreams) this.retireOldest();
     return book;
   }
 
+  private openStream(stream: StreamBook['stream']): StreamBook {
+    return new StreamBook(stream, this.options, (consumer, ledger) =>
+      this.follow({ stream, consumer, ledger }),
+    );
+  }
+
+  private follow({
+    stream,
+    consumer,
+    ledger,
+  }: {
+    readonly stream: StreamBook['stream'];
+    readonly consumer: string;
+    readonly ledger: DeliveryLedger;
+  }): void {
+    const record = this.recordOf(stream, consumer);
+    if (record === undefined) return;
+    record.add(ledger);
+    ledger.onChange = () => this.changed.add(record);
+  }
+
   private retireOldest(): void {
     const [oldest] = this.streams;
     if (!oldest) return;
-    const [key, book] = oldest;
+    const [key, { stream, ledgers }] = oldest;
     this.streams.delete(key);
-    addBook(this.retired, book);
-    for (const consumer of book.ledgers.keys()) {
-      const edge = edgeKey({ producer: book.stream.source, topic: book.stream.topic, consumer });
-      const totals = this.retired.get(edge);
-      if (totals) this.retired.set(edge, retire(totals));
+    for (const [consumer, ledger] of ledgers) {
+      const record = this.recordOf(stream, consumer);
+      record?.retire(ledger);
+      if (record) this.changed.add(record);
     }
   }
-}
 
-function addBook(totals: Map<string, EdgeTotals>, { stream, ledgers }: StreamBook): void {
-  for (const [consumer, ledger] of ledgers) {
-    const edge = { producer: stream.source, topic: stream.topic, consumer };
-    const key = edgeKey(edge);
-    totals.set(key, addLedger(totals.get(key) ?? noTotals(edge), ledger));
+  private recordOf({ source, topic }: StreamBook['stream'], consumer: string): EdgeRecord | undefined {
+    return this.records.get(keyOf({ producer: source, topic, consumer }));
   }
 }
 
-function edgeKey(edge: {
-  readonly producer: string;
-  readonly topic: string;
-  readonly consumer: string;
-}): string {
+function keyOf(edge: EdgeName): string {
   return JSON.stringify([edge.producer, edge.topic, edge.consumer]);
 }

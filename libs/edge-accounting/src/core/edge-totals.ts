@@ -3,8 +3,8 @@ import { type ConsumerCounts, NO_COUNTS } from './edge-report';
 import { LatencySketch } from './latency-sketch';
 import { addCounts } from './reporter-table';
 
-/** One edge over all epochs of its producer: producer -> topic -> consumer. */
-export interface EdgeTotals extends Conservation {
+/** One edge over all epochs of its producer, producer -> topic -> consumer, without its latencies. */
+export interface EdgeFigures extends Conservation {
   /** `source` of the producer's envelopes. */
   readonly producer: string;
   readonly topic: string;
@@ -16,15 +16,24 @@ export interface EdgeTotals extends Conservation {
   readonly lostTotal: number;
   /** Sums of what the consumer's instances counted, messages without a number included. */
   readonly counts: ConsumerCounts;
-  readonly latency: LatencySketch;
   /** Milliseconds since 1970; 0 before the first message. */
   readonly lastMessageAtMs: number;
 }
 
+/** The same with its latencies. */
+export interface EdgeTotals extends EdgeFigures {
+  readonly latency: LatencySketch;
+}
+
+/** What names an edge. */
+export type EdgeName = Pick<EdgeFigures, 'producer' | 'topic' | 'consumer'>;
+
 /** An edge on which nothing has happened. */
-export function noTotals(edge: Pick<EdgeTotals, 'producer' | 'topic' | 'consumer'>): EdgeTotals {
+export function noFigures({ producer, topic, consumer }: EdgeName): EdgeFigures {
   return {
-    ...edge,
+    producer,
+    topic,
+    consumer,
     announced: 0,
     published: 0,
     voided: 0,
@@ -35,35 +44,37 @@ export function noTotals(edge: Pick<EdgeTotals, 'producer' | 'topic' | 'consumer
     lostTotal: 0,
     unobserved: 0,
     counts: NO_COUNTS,
-    latency: new LatencySketch(),
     lastMessageAtMs: 0,
   };
 }
 
 /** Adds one epoch's ledger to an edge. */
-export function addLedger(totals: EdgeTotals, ledger: DeliveryLedger): EdgeTotals {
+export function addLedger(figures: EdgeFigures, ledger: DeliveryLedger): EdgeFigures {
   const found = ledger.conservation();
-  const latency = new LatencySketch();
-  latency.add(totals.latency);
-  latency.add(ledger.latency);
   return {
-    ...totals,
-    announced: totals.announced + found.announced,
-    published: totals.published + found.announced - found.voided,
-    voided: totals.voided + found.voided,
-    delivered: totals.delivered + found.delivered,
-    deadLettered: totals.deadLettered + found.deadLettered,
-    inFlight: totals.inFlight + found.inFlight,
-    lost: totals.lost + found.lost,
-    lostTotal: totals.lostTotal + ledger.lostTotal,
-    unobserved: totals.unobserved + found.unobserved,
-    counts: addCounts(totals.counts, ledger.counts),
-    latency,
-    lastMessageAtMs: Math.max(totals.lastMessageAtMs, ledger.lastMessageAtMs),
+    producer: figures.producer,
+    topic: figures.topic,
+    consumer: figures.consumer,
+    announced: figures.announced + found.announced,
+    published: figures.published + found.announced - found.voided,
+    voided: figures.voided + found.voided,
+    delivered: figures.delivered + found.delivered,
+    deadLettered: figures.deadLettered + found.deadLettered,
+    inFlight: figures.inFlight + found.inFlight,
+    lost: figures.lost + found.lost,
+    lostTotal: figures.lostTotal + ledger.lostTotal,
+    unobserved: figures.unobserved + found.unobserved,
+    counts: addCounts(figures.counts, ledger.counts),
+    lastMessageAtMs: Math.max(figures.lastMessageAtMs, ledger.lastMessageAtMs),
   };
 }
 
 /** Closes an edge's part for good: what was still in flight will not be followed any further. */
-export function retire(totals: EdgeTotals): EdgeTotals {
-  return { ...totals, inFlight: 0, unobserved: totals.unobserved + totals.inFlight };
+export function retire(figures: EdgeFigures): EdgeFigures {
+  return { ...figures, inFlight: 0, unobserved: figures.unobserved + figures.inFlight };
+}
+
+/** The same with latencies: an edge that is known by its name alone. */
+export function noTotals(edge: EdgeName): EdgeTotals {
+  return { ...noFigures(edge), latency: new LatencySketch() };
 }

@@ -24,14 +24,21 @@ export class OverdueMarks {
 
   /** Moves on to `nowMs`, when the sequence stands at `highest`. */
   advance(highest: number, nowMs: number): void {
-    const due = this.marks.findLast(({ atMs }) => atMs + this.waitMs <= nowMs);
-    if (due) {
-      this.passed = due.highest;
-      this.marks = this.marks.filter((mark) => mark.highest > due.highest);
-    }
+    if (this.isDue(this.marks[0], nowMs)) this.pass(nowMs);
     const last = this.marks.at(-1);
+    if (highest <= (last?.highest ?? this.passed)) return;
     const soon = last !== undefined && nowMs < last.atMs + this.waitMs / MARKS;
-    if (highest > (last?.highest ?? this.passed) && !soon)
-      this.marks = [...this.marks, { atMs: nowMs, highest }];
+    if (!soon) this.marks = [...this.marks, { atMs: nowMs, highest }];
+  }
+
+  private pass(nowMs: number): void {
+    const due = this.marks.findLast((mark) => this.isDue(mark, nowMs));
+    if (!due) return;
+    this.passed = due.highest;
+    this.marks = this.marks.filter((mark) => mark.highest > due.highest);
+  }
+
+  private isDue(mark: Mark | undefined, nowMs: number): boolean {
+    return mark !== undefined && mark.atMs + this.waitMs <= nowMs;
   }
 }

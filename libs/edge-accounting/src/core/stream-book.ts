@@ -13,6 +13,8 @@ export class StreamBook {
   constructor(
     readonly stream: Stream,
     private readonly rules: LossRules,
+    /** Hears of each consumer's ledger when it is opened. */
+    private readonly opened: (consumer: string, ledger: DeliveryLedger) => void,
   ) {
     this.producer = new SequenceWindow(rules.windowSize);
   }
@@ -27,8 +29,11 @@ export class StreamBook {
   }
 
   expect(consumer: string): DeliveryLedger {
-    const ledger = this.consumers.get(consumer) ?? new DeliveryLedger(this.producer, this.rules);
+    const known = this.consumers.get(consumer);
+    if (known) return known;
+    const ledger = new DeliveryLedger(this.producer, this.rules);
     this.consumers.set(consumer, ledger);
+    this.opened(consumer, ledger);
     return ledger;
   }
 
