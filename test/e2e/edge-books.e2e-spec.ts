@@ -1,9 +1,10 @@
 import type { OutgoingMessage, ReceivedMessage } from '@latido/messaging';
 import { eventually } from '@latido/testing';
-import { booksOf, counted, type ShownEdge } from '../rig/edge-books';
+import { booksOf, counted, mismatchesOf, type ShownEdge } from '../rig/edge-books';
 import { acceptAll, commands } from '../rig/ledger';
 import { QueueDesk } from '../rig/queue-desk';
 import { inScene, type Scene } from '../rig/scene';
+import { ScratchSender } from '../rig/scratch-sender';
 
 const SETTINGS = { HEARTBEAT_INTERVAL_MS: '1000', EDGE_LOST_AFTER_MS: '4000', CONSUMER_MODE: 'manual' };
 const EVENTS = { producer: 'service-a', topic: 'state-events', consumer: 'service-b' };
@@ -78,6 +79,12 @@ describe('the books of an edge', () => {
           inFlight: 0,
         });
         expect(counted(page, 'interop_edge_messages_lost_total')).toBe(LOST.length);
+        expect(mismatchesOf(page, EVENTS)).toMatchObject({
+          unknown_type: 0,
+          unknown_version: BROKEN.length,
+          invalid_data: 0,
+        });
+        expect(counted(page, 'interop_edge_contract_mismatches_total')).toBe(BROKEN.length);
       }, WITHIN);
 
       await scene.b.put('/consumer', { mode: 'auto' });
@@ -97,7 +104,56 @@ describe('the books of an edge', () => {
     }),
     90_000,
   );
+
+  it(
+    'tell when a live instance begins to write a version that another does not understand, before any message of it',
+    inScene({ settings: SETTINGS }, async (scene) => {
+      await scene.start('service-a', 'service-b', 'heartbeat-monitor');
+      await acceptAll(scene, commands(1, { subjects: 1 }));
+      const pair = {
+        produced: ['latido.state.changed.v1'],
+        accepted: ['latido.state.changed.v1'],
+        missing: [],
+      };
+      await eventually(
+        async () => expect((await edgesOf(scene))[0]?.contracts.pairs).toEqual([pair]),
+        WITHIN,
+      );
+      await eventually(
+        async () => expect(await mismatches(scene)).toMatchObject({ not_accepted: 0 }),
+        WITHIN,
+      );
+
+      const v2 = 'latido.state.changed.v2';
+      const next = new ScratchSender(scene, {
+        service: 'service-a',
+        instanceId: 'next',
+        intervalMs: 1_000,
+        produces: [{ topic: 'state-events', contracts: [v2] }],
+      }).start();
+      try {
+        await eventually(async () => {
+          const [events] = await edgesOf(scene);
+          expect(events?.contracts).toMatchObject({
+            pairs: [pair, { ...pair, produced: [v2], missing: [v2] }],
+            mismatches: { notAccepted: 1, unknownVersion: 0 },
+          });
+          expect(await mismatches(scene)).toMatchObject({ not_accepted: 1, unknown_version: 0 });
+          expect(await scene.metrics('heartbeat-monitor')).toContain(
+            `topic="state-events",produced="${v2}",accepted="latido.state.changed.v1"} 1`,
+          );
+        }, WITHIN);
+      } finally {
+        next.stop();
+      }
+    }),
+    60_000,
+  );
 });
+
+async function mismatches(scene: Scene): Promise<Readonly<Record<string, number>>> {
+  return mismatchesOf(await scene.metrics('heartbeat-monitor'), EVENTS);
+}
 
 /** Waits until that many numbered events are in the queue of service-b, and takes them out, in the order of their numbers. */
 async function emptyTheQueueOf(scene: Scene, count: number): Promise<ReadonlyMap<number, OutgoingMessage>> {

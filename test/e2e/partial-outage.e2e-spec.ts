@@ -1,6 +1,6 @@
 import { eventually } from '@latido/testing';
 import { FaultProxy } from '../rig/fault-proxy';
-import { acceptAll, acceptStubbornly, commands, requireExactLedger, untilSettled } from '../rig/ledger';
+import { acceptAll, commands, requireExactLedger, untilSettled } from '../rig/ledger';
 import { untilAway, untilReady } from '../rig/readiness';
 import { inScene, type Scene } from '../rig/scene';
 import { SEED, seededRandom } from '../rig/chance';
@@ -36,7 +36,7 @@ describe(`a part of AWS that does not work (SEED=${SEED})`, () => {
       spoiling(scene, 'AWS_ENDPOINT_URL_DYNAMODB', async (dynamodb) => {
         await scene.start('service-a', 'service-b');
         dynamodb.faults = { throttled: 0.1, replyLost: 0.1 };
-        const accepted = await acceptStubbornly(scene, commands(200, { subjects: 10 }));
+        const accepted = await acceptAll(scene, commands(200, { subjects: 10 }));
         await eventually(() => expect(dynamodb.spoiled).toBeGreaterThan(100), SETTLES_WITHIN);
         dynamodb.faults = {};
         await untilSettled(scene, SETTLES_WITHIN);

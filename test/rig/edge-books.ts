@@ -9,6 +9,10 @@ export interface ShownEdge {
     Record<'published' | 'delivered' | 'deadLettered' | 'inFlight' | 'lost' | 'unobserved' | 'voided', number>
   >;
   readonly counts: Readonly<Record<string, number>>;
+  readonly contracts: {
+    readonly pairs: readonly { readonly produced: readonly string[]; readonly missing: readonly string[] }[];
+    readonly mismatches: Readonly<Record<string, number>>;
+  };
 }
 
 type EdgeNames = Pick<ShownEdge, 'producer' | 'consumer' | 'topic'>;
@@ -26,6 +30,13 @@ export function booksOf(page: string, edge: EdgeNames): Readonly<Record<string, 
     inversions: counted(page, 'interop_edge_order_inversions_total', { ...edge }),
     inFlight: counted(page, 'interop_edge_in_flight', { ...edge }),
   };
+}
+
+/** Mismatches of contracts on one edge as a metrics page tells them. */
+export function mismatchesOf(page: string, edge: EdgeNames): Readonly<Record<string, number>> {
+  const kinds = ['not_accepted', 'unknown_type', 'unknown_version', 'invalid_data'];
+  const family = 'interop_edge_contract_mismatches_total';
+  return Object.fromEntries(kinds.map((kind) => [kind, counted(page, family, { ...edge, kind })]));
 }
 
 /** The sum of all series of a family that have these labels; NaN without any. */

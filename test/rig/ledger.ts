@@ -59,21 +59,8 @@ export function commands(
   }));
 }
 
-/** Sends commands by batches of 100 and requires that each is accepted. */
+/** Sends commands by batches of 100, and again, under the same key, what was not accepted, until each is. */
 export async function acceptAll(scene: Scene, all: readonly Command[]): Promise<readonly Accepted[]> {
-  const accepted: Accepted[] = [];
-  for (let i = 0; i < all.length; i += BATCH) {
-    const events = all.slice(i, i + BATCH);
-    const { body } = await scene.a.post('/events/batch', { events });
-    const { results } = body as { readonly results: readonly EntryAnswer[] };
-    expect(results.filter(({ status }) => status !== 202)).toEqual([]);
-    accepted.push(...results.map(({ event }, n) => ({ ...event, field: fieldOf(events[n]) })));
-  }
-  return accepted;
-}
-
-/** As {@link acceptAll}, by a client that sends again, under the same key, what was not accepted. */
-export async function acceptStubbornly(scene: Scene, all: readonly Command[]): Promise<readonly Accepted[]> {
   const accepted = new Map<string, Accepted>();
   await eventually(
     async () => {

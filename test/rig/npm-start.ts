@@ -24,6 +24,8 @@ export class NpmStart {
   private readonly child: ChildProcess;
   private readonly ended: Promise<unknown>;
 
+  private hasEnded = false;
+
   private constructor(
     readonly ports: Ports,
     settings: Readonly<Record<string, string>>,
@@ -35,7 +37,7 @@ export class NpmStart {
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
-    this.ended = once(this.child, 'close');
+    this.ended = once(this.child, 'close').then(() => (this.hasEnded = true));
     for (const stream of [this.child.stdout, this.child.stderr])
       if (stream) createInterface({ input: stream }).on('line', (line) => this.lines.push(line));
   }
@@ -46,16 +48,18 @@ export class NpmStart {
     return new NpmStart(Object.fromEntries(ports) as Ports, settings);
   }
 
-  /** The first line, past or future, that looks like this. */
+  /** The first line, past or future, that looks like this; fails at once when it ended without. */
   async says(pattern: RegExp, { withinMs }: { readonly withinMs: number }): Promise<string> {
-    return eventually(
+    const line = await eventually(
       () => {
-        const line = this.lines.find((text) => pattern.test(text));
-        if (line === undefined) throw new Error(`no line like ${pattern}; it said last:\n${this.tail()}`);
-        return line;
+        const found = this.lines.find((text) => pattern.test(text));
+        if (found === undefined && !this.hasEnded) throw new Error(this.missing(pattern));
+        return found;
       },
       { withinMs },
     );
+    if (line === undefined) throw new Error(this.missing(pattern));
+    return line;
   }
 
   /** Ctrl-C. Resolves when npm and all it started have ended. */
@@ -66,8 +70,7 @@ export class NpmStart {
 
   /** Ends it, whatever state it is in. */
   async kill(): Promise<void> {
-    if (this.child.exitCode === null && this.child.signalCode === null)
-      process.kill(-(this.child.pid ?? 0), 'SIGKILL');
+    if (!this.hasEnded) process.kill(-(this.child.pid ?? 0), 'SIGKILL');
     await this.ended;
   }
 
@@ -88,5 +91,9 @@ export class NpmStart {
 
   tail(): string {
     return this.lines.slice(-30).join('\n');
+  }
+
+  private missing(pattern: RegExp): string {
+    return `no line like ${pattern}; it said last:\n${this.tail()}`;
   }
 }
