@@ -129,7 +129,7 @@ export async function assembleMonitor(input: MonitorInput): Promise<MonitorApp> 
   });
   const metrics = exportMetrics({ exposition, detector, book, clock, queue });
   // The journal first: what is shown anywhere is on its way to the record.
-  const listeners = [journal, metrics, feed, new LogFacts(log)];
+  const listeners = [journal, ...metrics, feed, new LogFacts(log)];
   const monitor = new Monitor({ detector, book, now, sha256Hex, listeners });
   return {
     monitor,

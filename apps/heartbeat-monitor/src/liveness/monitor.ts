@@ -9,6 +9,7 @@ export type Reception =
   | {
       readonly kind: 'heartbeat';
       readonly service: string;
+      readonly instanceId: string;
       readonly result: HeartbeatResult;
       readonly transitMs: number | undefined;
     }
@@ -20,6 +21,8 @@ export interface MonitorListener {
   /** Facts in the order they were found. */
   found?(facts: readonly Fact[]): void;
   received?(reception: Reception): void;
+  /** Time has passed, and what it brings was told. */
+  timePassed?(): void;
 }
 
 export interface MonitorParts {
@@ -82,6 +85,7 @@ export class Monitor {
     const nowMs = this.parts.now();
     this.book.advance(nowMs);
     this.tell(this.detector.advance(nowMs));
+    for (const listener of this.parts.listeners) listener.timePassed?.();
   }
 
   private takeHeartbeat(heartbeat: Heartbeat): string {
@@ -93,7 +97,8 @@ export class Monitor {
     if (outcome.result === 'accepted' || outcome.result === 'late') {
       this.absorb({ service, instance: `${instanceId}/${incarnation}` }, edges);
     }
-    this.tellReception({ kind: 'heartbeat', service, result: outcome.result, transitMs: outcome.transitMs });
+    const { result, transitMs } = outcome;
+    this.tellReception({ kind: 'heartbeat', service, instanceId, result, transitMs });
     this.tell(outcome.facts);
     return service;
   }

@@ -1,44 +1,93 @@
-import type { EdgeBook, EdgeTotals } from '@latido/edge-accounting';
-import { edgeNames } from '../api/edge-view';
-import { LiveGauge } from './live-gauge';
+import type { EdgeBook, EdgeFigures } from '@latido/edge-accounting';
+import type { Series } from '@latido/observability/prometheus';
+import { edgeKey, edgeNames } from '../api/edge-view';
+import type { MonitorListener } from '../liveness/monitor';
 import type { MonitorMetrics } from './monitor-metrics';
-import { TotalCounter } from './total-counter';
 
-/** Reads the edge books for each scrape. */
-export class EdgeMetrics {
-  private readonly messages;
-  private readonly lost;
-  private readonly inversions;
-  private readonly inFlight;
-  private readonly lastMessage;
+/**
+ * The families with a series an edge. They follow the books whenever time passes, a few changed edges at
+ * a time, so that a scrape of 6,000 edges has little left to do.
+ *
+ * Counters of a new edge are exposed at 0 on one page before they count: a counter first seen at 5 has
+ * increase() 0, and the alert stays silent.
+ */
+export class EdgeMetrics implements MonitorListener {
+  private readonly edges = new Map<string, EdgeSeries>();
+  /** Not on a page yet, and on one page at 0. */
+  private fresh: EdgeSeries[] = [];
+  private exposed: EdgeSeries[] = [];
 
   constructor(
-    metrics: MonitorMetrics,
-    private readonly book: Pick<EdgeBook, 'edges'>,
-  ) {
-    this.messages = new TotalCounter(metrics.interop_edge_messages_total);
-    this.lost = new TotalCounter(metrics.interop_edge_messages_lost_total);
-    this.inversions = new TotalCounter(metrics.interop_edge_order_inversions_total);
-    this.inFlight = new LiveGauge(metrics.interop_edge_in_flight);
-    this.lastMessage = new LiveGauge(metrics.interop_edge_last_message_timestamp_seconds);
+    private readonly metrics: MonitorMetrics,
+    private readonly book: Pick<EdgeBook, 'takeChanged'>,
+  ) {}
+
+  timePassed(): void {
+    for (const edge of this.book.takeChanged()) this.seriesOf(edge).follow(edge);
   }
 
   /** Brings every series up to date; call it before each page. */
   collect(): void {
-    for (const edge of this.book.edges()) this.collectEdge(edge);
+    this.timePassed();
+    for (const series of this.exposed) series.beginCounting();
+    this.exposed = this.fresh;
+    this.fresh = [];
   }
 
-  private collectEdge(edge: EdgeTotals): void {
-    const labels = edgeNames(edge);
-    const { delivered, duplicate, late, failed, deadLettered } = edge.counts;
-    this.messages.set({ ...labels, outcome: 'delivered' }, delivered);
-    this.messages.set({ ...labels, outcome: 'duplicate' }, duplicate);
-    this.messages.set({ ...labels, outcome: 'late' }, late);
-    this.messages.set({ ...labels, outcome: 'failed' }, failed);
-    this.messages.set({ ...labels, outcome: 'dead_lettered' }, deadLettered);
-    this.lost.set(labels, edge.lostTotal);
-    this.inversions.set(labels, edge.counts.inversions);
-    this.inFlight.set(labels, edge.inFlight);
-    this.lastMessage.set(labels, edge.lastMessageAtMs / 1_000);
+  private seriesOf(edge: EdgeFigures): EdgeSeries {
+    const key = edgeKey(edge);
+    const known = this.edges.get(key);
+    if (known) return known;
+    const made = new EdgeSeries(this.metrics, edge);
+    this.edges.set(key, made);
+    this.fresh.push(made);
+    return made;
+  }
+}
+
+/** Every series of one edge. */
+class EdgeSeries {
+  private readonly counters: readonly (readonly [Series | undefined, (edge: EdgeFigures) => number])[];
+  private readonly inFlight: Series | undefined;
+  private readonly lastMessage: Series | undefined;
+  private isCounting = false;
+
+  constructor(
+    metrics: MonitorMetrics,
+    private edge: EdgeFigures,
+  ) {
+    const names = edgeNames(edge);
+    const messages = metrics.interop_edge_messages_total;
+    const mismatches = metrics.interop_edge_contract_mismatches_total;
+    this.counters = [
+      [messages.series({ ...names, outcome: 'delivered' }), ({ counts }) => counts.delivered],
+      [messages.series({ ...names, outcome: 'duplicate' }), ({ counts }) => counts.duplicate],
+      [messages.series({ ...names, outcome: 'late' }), ({ counts }) => counts.late],
+      [messages.series({ ...names, outcome: 'failed' }), ({ counts }) => counts.failed],
+      [messages.series({ ...names, outcome: 'dead_lettered' }), ({ counts }) => counts.deadLettered],
+      [metrics.interop_edge_messages_lost_total.series(names), ({ lostTotal }) => lostTotal],
+      [metrics.interop_edge_order_inversions_total.series(names), ({ counts }) => counts.inversions],
+      [mismatches.series({ ...names, kind: 'unknown_type' }), ({ counts }) => counts.unknownType],
+      [mismatches.series({ ...names, kind: 'unknown_version' }), ({ counts }) => counts.unknownVersion],
+      [mismatches.series({ ...names, kind: 'invalid_data' }), ({ counts }) => counts.invalidData],
+    ];
+    this.inFlight = metrics.interop_edge_in_flight.series(names);
+    this.lastMessage = metrics.interop_edge_last_message_timestamp_seconds.series(names);
+  }
+
+  follow(edge: EdgeFigures): void {
+    this.edge = edge;
+    this.inFlight?.set(edge.inFlight);
+    this.lastMessage?.set(edge.lastMessageAtMs / 1_000);
+    if (this.isCounting) this.count();
+  }
+
+  beginCounting(): void {
+    this.isCounting = true;
+    this.count();
+  }
+
+  private count(): void {
+    for (const [series, totalOf] of this.counters) series?.set(totalOf(this.edge));
   }
 }

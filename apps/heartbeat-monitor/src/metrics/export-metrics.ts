@@ -2,27 +2,32 @@ import type { EdgeBook } from '@latido/edge-accounting';
 import type { Detector } from '@latido/failure-detector';
 import type { LamportClock } from '@latido/lamport-clock';
 import type { Exposition } from '@latido/observability/prometheus';
+import { ClockSkews } from './clock-skews';
 import { downstreams } from './downstream';
 import { EdgeMetrics } from './edge-metrics';
 import { EventMetrics } from './event-metrics';
+import { InstanceMetrics } from './instance-metrics';
+import type { MonitorListener } from '../liveness/monitor';
 import { monitorMetrics } from './monitor-metrics';
 import { StateMetrics } from './state-metrics';
 
-/** Exports everything the monitor measures. @returns the listener that counts what happens. */
+/** Exports everything the monitor measures. @returns the listeners that count and show what happens. */
 export function exportMetrics(source: {
   readonly exposition: Exposition;
   readonly detector: Detector;
-  readonly book: Pick<EdgeBook, 'edges'>;
+  readonly book: Pick<EdgeBook, 'takeChanged'>;
   readonly clock: Pick<LamportClock, 'time'>;
   readonly queue: string;
-}): EventMetrics {
+}): readonly MonitorListener[] {
   const { exposition, detector, book, clock, queue } = source;
   const metrics = monitorMetrics(exposition);
   for (const { causeService: cause_service, service } of downstreams())
     metrics.interop_service_downstream_info.set({ cause_service, service }, 1);
   const service = 'heartbeat-monitor';
   metrics.interop_lamport_clamped_total.startAtZero({ service });
-  const state = new StateMetrics(metrics, detector, queue);
+  const skews = new ClockSkews();
+  const instances = new InstanceMetrics(metrics, detector, skews);
+  const state = new StateMetrics(metrics, detector, skews, queue);
   const edges = new EdgeMetrics(metrics, book);
   const events = new EventMetrics(metrics, queue);
   exposition.beforeEach(() => {
@@ -31,5 +36,5 @@ export function exportMetrics(source: {
     edges.collect();
     metrics.interop_lamport_clock.set({ service }, clock.time);
   });
-  return events;
+  return [events, instances, edges];
 }

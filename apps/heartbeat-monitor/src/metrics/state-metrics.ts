@@ -1,13 +1,11 @@
-import type { BlindReason, Detector, InstanceView, ServiceSummary } from '@latido/failure-detector';
+import type { BlindReason, Detector, ServiceSummary } from '@latido/failure-detector';
+import type { ClockSkews } from './clock-skews';
 import { LiveGauge } from './live-gauge';
 import type { MonitorMetrics } from './monitor-metrics';
 import { TotalCounter } from './total-counter';
 
-/** Reads the detector for each scrape: a gauge that is set when something happens freezes when nothing does. */
+/** Reads channel and services off the detector for each scrape: a gauge that is set when something happens freezes when nothing does. */
 export class StateMetrics {
-  private readonly lastSent;
-  private readonly info;
-  private readonly started;
   private readonly instances;
   private readonly expected;
   private readonly interval;
@@ -21,11 +19,9 @@ export class StateMetrics {
   constructor(
     private readonly metrics: MonitorMetrics,
     private readonly detector: Detector,
+    private readonly skews: Pick<ClockSkews, 'farthestMs' | 'keepOnly'>,
     private readonly queue: string,
   ) {
-    this.lastSent = new LiveGauge(metrics.interop_heartbeat_last_sent_timestamp_seconds);
-    this.info = new LiveGauge(metrics.interop_instance_info);
-    this.started = new LiveGauge(metrics.interop_instance_start_timestamp_seconds);
     this.instances = new LiveGauge(metrics.interop_service_instances);
     this.expected = new LiveGauge(metrics.interop_service_expected_instances);
     this.interval = new LiveGauge(metrics.interop_heartbeat_interval_seconds);
@@ -40,11 +36,10 @@ export class StateMetrics {
   /** Brings every series up to date; call it before each page. */
   collect(): void {
     this.collectChannel();
-    for (const service of this.detector.services()) this.collectService(service);
+    const services = this.detector.services();
+    for (const service of services) this.collectService(service);
+    this.skews.keepOnly(new Set(services.map(({ service }) => service)));
     for (const followed of [
-      this.lastSent,
-      this.info,
-      this.started,
       this.instances,
       this.expected,
       this.interval,
@@ -78,21 +73,6 @@ export class StateMetrics {
     this.missedBeats.set({ service }, summary.missedBeats);
     this.restarts.set({ service }, summary.totals.restarts);
     this.gaps.set({ service }, summary.totals.missingBeats);
-    let skewMs = 0;
-    for (const instance of this.detector.instances(service)) {
-      this.collectInstance(instance);
-      if (Math.abs(instance.clockSkewMs) > Math.abs(skewMs)) skewMs = instance.clockSkewMs;
-    }
-    this.skew.set({ service }, skewMs / 1_000);
-  }
-
-  /** Who left is gone; who was never heard has nothing to tell yet. */
-  private collectInstance(instance: InstanceView): void {
-    const { service, instanceId: instance_id, state, version, zone } = instance;
-    if (state === 'left' || state === 'unknown') return;
-    this.lastSent.set({ service, instance_id }, instance.lastSentMs / 1_000);
-    this.info.set({ service, instance_id, version, zone }, 1);
-    if (Number.isFinite(instance.startedAtMs))
-      this.started.set({ service, instance_id }, instance.startedAtMs / 1_000);
+    this.skew.set({ service }, this.skews.farthestMs(service) / 1_000);
   }
 }

@@ -1,0 +1,60 @@
+import { EdgeAggregator, EdgeBook, parseEdgeReport } from '@latido/edge-accounting';
+import { Exposition } from '@latido/observability/prometheus';
+import { EdgeMetrics } from './edge-metrics';
+import { monitorMetrics } from './monitor-metrics';
+
+/** Books of one edge whose consumer reports when asked to, and a page made from them. */
+class Rig {
+  private readonly book = new EdgeBook();
+  private readonly consumer = new EdgeAggregator({ source: '/b', epoch: 1 });
+  private readonly exposition = new Exposition({ service: 'test', version: '1' });
+  readonly metrics = new EdgeMetrics(monitorMetrics(this.exposition), this.book);
+  private sequence = 0;
+
+  constructor() {
+    this.exposition.beforeEach(() => this.metrics.collect());
+  }
+
+  deliver(count: number): void {
+    for (let i = 0; i < count; i += 1) {
+      this.sequence += 1;
+      const { sequence } = this;
+      const message = { source: '/a', epoch: 1, topic: 't', sequence };
+      this.consumer.consumed.record({ ...message, outcome: 'delivered', latencyMs: 5, atMs: 9_000 });
+    }
+    for (const { aggregate } of this.consumer.collect()) {
+      const report = parseEdgeReport(aggregate);
+      if (report) this.book.absorb({ service: 'b', instance: 'b-1' }, report);
+    }
+  }
+
+  async delivered(): Promise<string | undefined> {
+    const page = await this.exposition.write();
+    return /interop_edge_messages_total\{producer="a",consumer="b",topic="t",outcome="delivered"\} (\d+)/.exec(
+      page,
+    )?.[1];
+  }
+}
+
+describe('EdgeMetrics', () => {
+  test('exposes a new edge at 0 on one page before it counts, however often time passes before', async () => {
+    const rig = new Rig();
+    rig.deliver(5);
+    rig.metrics.timePassed();
+    rig.deliver(2);
+    rig.metrics.timePassed();
+    expect(await rig.delivered()).toBe('0');
+    expect(await rig.delivered()).toBe('7');
+  });
+
+  test('counts on with what comes between two pages', async () => {
+    const rig = new Rig();
+    rig.deliver(5);
+    await rig.delivered();
+    rig.deliver(1);
+    expect(await rig.delivered()).toBe('6');
+    rig.deliver(3);
+    rig.metrics.timePassed();
+    expect(await rig.delivered()).toBe('9');
+  });
+});
