@@ -19,6 +19,7 @@ import { type AlertBoard, alertsForm } from './boards/alerts';
 import { Board } from './boards/board';
 import { type MaintenanceBoard, maintenanceForm } from './boards/maintenance';
 import type { MonitorSettings } from './configuration';
+import { ContractBook } from './contracts/contract-book';
 import type { Infrastructure } from './infrastructure/infrastructure';
 import { recallHistory } from './journal/recall-history';
 import { StateJournal } from './journal/state-journal';
@@ -106,9 +107,13 @@ export async function assembleMonitor(input: MonitorInput): Promise<MonitorApp> 
   const maintenance = new Board({ store: versions, writer }, maintenanceForm);
   const alerts = new Board({ store: versions, writer }, alertsForm);
   await Promise.all([maintenance.refresh(), alerts.refresh()]);
-  const book = new EdgeBook({ lostAfterMs: lostAfterMs(detection), consumersOf });
+  const book = new EdgeBook({
+    lostAfterMs: settings.edgeLostAfterMs ?? lostAfterMs(detection),
+    consumersOf,
+  });
+  const contracts = new ContractBook();
   const views: MonitorViews = new MonitorViews({
-    monitor: { detector, book },
+    monitor: { detector, book, contracts },
     maintenance: () => maintenance.current,
     alerts: () => alerts.current,
     journal: () => journal,
@@ -127,10 +132,10 @@ export async function assembleMonitor(input: MonitorInput): Promise<MonitorApp> 
     snapshot: () => views.snapshot(),
     maxClients: settings.streamMaxClients,
   });
-  const metrics = exportMetrics({ exposition, detector, book, clock, queue });
+  const metrics = exportMetrics({ exposition, detector, book, contracts, clock, queue });
   // The journal first: what is shown anywhere is on its way to the record.
   const listeners = [journal, ...metrics, feed, new LogFacts(log)];
-  const monitor = new Monitor({ detector, book, now, sha256Hex, listeners });
+  const monitor = new Monitor({ detector, book, contracts, now, sha256Hex, listeners });
   return {
     monitor,
     detection,
@@ -188,9 +193,12 @@ function recallSince({
   return snapshot === undefined ? nowMs - detection.forgetLeftMs : snapshot.savedAtMs - detection.intervalMs;
 }
 
-/** A relay's repetitions and its index's lag do not depend on T, the two heartbeats do. */
-function lostAfterMs({ intervalMs }: DetectorSettings): number {
-  return 25_000 + 2 * intervalMs;
+/**
+ * A relay repeats what has no receipt after 5 s and again after 10 s, whatever T is. A consumer that dies is declared
+ * dead before anything is lost that it may have handled: (k + 0.5) T of silence, T of lag, T to be reported, rounded up.
+ */
+function lostAfterMs({ intervalMs, fixedMissedBeats = 8 }: DetectorSettings): number {
+  return 25_000 + (fixedMissedBeats + 3) * intervalMs;
 }
 
 /** Who hears a topic by the topology. The monitor's own edges are watched by canaries. */

@@ -10,7 +10,7 @@ import { instanceView, serviceView } from './service-view';
 import { channelView } from './status-view';
 
 export interface MonitorViewsPorts {
-  readonly monitor: Pick<Monitor, 'detector' | 'book'>;
+  readonly monitor: Pick<Monitor, 'detector' | 'book' | 'contracts'>;
   readonly maintenance: () => MaintenanceBoard;
   readonly alerts: () => AlertBoard;
   /** What the record is like: changes that wait for the store, and since when it takes none. */
@@ -57,7 +57,7 @@ export class MonitorViews {
     const summary = this.detector.service(name);
     if (summary === undefined) return undefined;
     const instances = this.instances({ service: name, limit: INSTANCES_WITH_SERVICE })?.items ?? [];
-    const edges = this.edgesOf(name).map(edgeView);
+    const edges = this.edgesOf(name).map((edge) => edgeView(edge, this.ports.monitor.contracts));
     return { ...this.freshness(), ...this.viewOf(summary), instanceList: instances, edges };
   }
 
@@ -85,7 +85,7 @@ export class MonitorViews {
     const found = new Map(this.edgesOf(query.service).map((edge) => [edgeKey(edge), edge]));
     return this.list([...found.keys()].sort(), query, (key) => {
       const edge = found.get(key);
-      return edge && edgeView(edge);
+      return edge && edgeView(edge, this.ports.monitor.contracts);
     });
   }
 

@@ -20,6 +20,13 @@ export function endedUnheard(facts: readonly Fact[]): readonly Incarnate[] {
   });
 }
 
+/** Who has no live start any more: declared dead, or gone with a goodbye. */
+export function gone(facts: readonly Fact[]) {
+  return facts.filter(
+    (fact) => fact.kind === 'transition' && (fact.to === 'down' || fact.to === 'left'),
+  ) as readonly Extract<Fact, { readonly kind: 'transition' }>[];
+}
+
 /** Names an incarnation for the edge books. */
 export function incarnate(of: {
   readonly service: string;

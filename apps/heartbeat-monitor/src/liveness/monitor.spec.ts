@@ -105,6 +105,29 @@ describe('Monitor', () => {
     expect(rig.facts.filter((fact) => fact.kind === 'transition' && fact.to === 'down')).toEqual([]);
   });
 
+  test('counts nothing as lost that a consumer may have handled before it died', () => {
+    const rig = new Rig();
+    rig.join('a');
+    rig.join('b');
+    const edges = new EdgeAggregator({ source: '/shop', epoch: 1 });
+    const consumed = {
+      source: '/cart',
+      epoch: 1,
+      topic: 'orders',
+      atMs: rig.nowMs,
+      outcome: 'delivered',
+    } as const;
+    edges.consumed.record({ ...consumed, sequence: 1 });
+    edges.consumed.record({ ...consumed, sequence: 4 });
+    rig.beat('a', { edges: edges.collect().map(({ aggregate }) => aggregate) });
+    rig.alive.delete('a');
+    rig.run(110 * T);
+    expect(rig.facts).toContainEqual(expect.objectContaining({ instanceId: 'a', to: 'down' }));
+    expect(rig.monitor.book.edges()).toEqual([
+      expect.objectContaining({ delivered: 2, lost: 0, lostTotal: 0, unobserved: 2 }),
+    ]);
+  });
+
   test('ignores the canaries of other replicas', () => {
     const rig = new Rig();
     rig.monitor.take({ kind: 'canary', id: 'of-another-replica' });

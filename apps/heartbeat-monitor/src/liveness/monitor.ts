@@ -2,6 +2,8 @@ import { type EdgeBook, parseEdgeReport } from '@latido/edge-accounting';
 import type { Detector, Fact, HeartbeatResult } from '@latido/failure-detector';
 import type { Heartbeat } from '@latido/heartbeat';
 import type { ReceivedMessage } from '@latido/messaging';
+import { ContractBook } from '../contracts/contract-book';
+import { endedUnheard, gone, incarnate } from './ended-unheard';
 import { type MonitorMessage, readMessage, type RefusalReason } from './read-message';
 
 /** What became of one message, for counters and histograms. */
@@ -28,6 +30,7 @@ export interface MonitorListener {
 export interface MonitorParts {
   readonly detector: Detector;
   readonly book: EdgeBook;
+  readonly contracts?: ContractBook;
   /** Our epoch time in milliseconds, which never steps. */
   readonly now: () => number;
   readonly sha256Hex: (text: string) => string;
@@ -38,7 +41,7 @@ export interface MonitorParts {
  * The one owner of the detector and the edge books: everything that happens goes through it.
  *
  *     message --read--> heartbeat -> detector -> facts --> listeners
- *                          '-------> edge books
+ *                          '-------> edge books, contracts
  *                       canary ---> detector
  *     time -----------> detector -> facts --> listeners
  *
@@ -47,10 +50,12 @@ export interface MonitorParts {
 export class Monitor {
   readonly detector: Detector;
   readonly book: EdgeBook;
+  readonly contracts: ContractBook;
 
   constructor(private readonly parts: MonitorParts) {
     this.detector = parts.detector;
     this.book = parts.book;
+    this.contracts = parts.contracts ?? new ContractBook();
   }
 
   /**
@@ -84,6 +89,7 @@ export class Monitor {
   advance(): void {
     const nowMs = this.parts.now();
     this.book.advance(nowMs);
+    this.contracts.advance();
     this.tell(this.detector.advance(nowMs));
     for (const listener of this.parts.listeners) listener.timePassed?.();
   }
@@ -95,8 +101,10 @@ export class Monitor {
     const outcome = this.detector.heartbeat({ ...heartbeat, incarnation, epoch }, this.parts.now());
     // Reports are cumulative, so those of a late beat do no harm; a stranger's are not believed.
     if (outcome.result === 'accepted' || outcome.result === 'late') {
-      this.absorb({ service, instance: `${instanceId}/${incarnation}` }, edges);
+      this.absorb(incarnate({ service, instanceId, incarnation }), edges);
     }
+    if (outcome.result === 'accepted' && heartbeat.state !== 'goodbye')
+      this.contracts.heard({ ...heartbeat, incarnation });
     const { result, transitMs } = outcome;
     this.tellReception({ kind: 'heartbeat', service, instanceId, result, transitMs });
     this.tell(outcome.facts);
@@ -120,6 +128,8 @@ export class Monitor {
 
   private tell(facts: readonly Fact[]): void {
     if (facts.length === 0) return;
+    for (const ended of endedUnheard(facts)) this.book.died(ended);
+    for (const { service, instanceId } of gone(facts)) this.contracts.gone(service, instanceId);
     for (const listener of this.parts.listeners) listener.found?.(facts);
   }
 

@@ -3,6 +3,8 @@ import type { Detector } from '@latido/failure-detector';
 import type { LamportClock } from '@latido/lamport-clock';
 import type { Exposition } from '@latido/observability/prometheus';
 import { ClockSkews } from './clock-skews';
+import type { ContractBook } from '../contracts/contract-book';
+import { ContractMetrics } from './contract-metrics';
 import { downstreams } from './downstream';
 import { EdgeMetrics } from './edge-metrics';
 import { EventMetrics } from './event-metrics';
@@ -16,10 +18,11 @@ export function exportMetrics(source: {
   readonly exposition: Exposition;
   readonly detector: Detector;
   readonly book: Pick<EdgeBook, 'takeChanged'>;
+  readonly contracts: ContractBook;
   readonly clock: Pick<LamportClock, 'time'>;
   readonly queue: string;
 }): readonly MonitorListener[] {
-  const { exposition, detector, book, clock, queue } = source;
+  const { exposition, detector, book, contracts, clock, queue } = source;
   const metrics = monitorMetrics(exposition);
   for (const { causeService: cause_service, service } of downstreams())
     metrics.interop_service_downstream_info.set({ cause_service, service }, 1);
@@ -29,11 +32,13 @@ export function exportMetrics(source: {
   const instances = new InstanceMetrics(metrics, detector, skews);
   const state = new StateMetrics(metrics, detector, skews, queue);
   const edges = new EdgeMetrics(metrics, book);
+  const agreements = new ContractMetrics(metrics, contracts);
   const events = new EventMetrics(metrics, queue);
   exposition.beforeEach(() => {
     for (const known of detector.services()) events.meet(known.service);
     state.collect();
     edges.collect();
+    agreements.collect();
     metrics.interop_lamport_clock.set({ service }, clock.time);
   });
   return [events, instances, edges];

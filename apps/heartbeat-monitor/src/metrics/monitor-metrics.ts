@@ -29,6 +29,8 @@ export function monitorMetrics({ registry }: Pick<Exposition, 'registry'>) {
     'interop_edge_order_inversions_total',
     'interop_edge_in_flight',
     'interop_edge_last_message_timestamp_seconds',
+    'interop_edge_contract_info',
+    'interop_edge_contract_mismatches_total',
     'interop_lamport_clock',
     'interop_lamport_clamped_total',
   ]);
