@@ -66,6 +66,7 @@ export const metricCatalogue = {
     stability: 'stable',
     exportedBy: 'monitor',
     maxSeries: MAX_SERVICE_SERIES,
+    arena: true,
     help: 'Instances of a service by verdict; starting and draining ones are up and say so of themselves',
   },
   interop_service_expected_instances: {
@@ -87,6 +88,7 @@ export const metricCatalogue = {
     stability: 'stable',
     exportedBy: 'monitor',
     maxSeries: MAX_SERVICE_SERIES,
+    arena: true,
     help: 'Changes of verdict by the state entered and the reason',
   },
   interop_instance_restarts_total: {
@@ -112,6 +114,7 @@ export const metricCatalogue = {
     stability: 'stable',
     exportedBy: 'monitor',
     maxSeries: MAX_SERVICE_SERIES,
+    arena: true,
     help: 'Heartbeats by result; service is _unknown where the message is malformed',
   },
   interop_heartbeat_transit_seconds: {
@@ -463,7 +466,7 @@ export type MetricNameOf<T extends MetricDefinition['type']> = {
   [N in MetricName]: Catalogue[N]['type'] extends T ? N : never;
 }[MetricName];
 
-/** Names of the metrics that are kept as text: those with a series an instance or an edge. */
+/** Names of the metrics that are kept as text: those with many series. */
 export type ArenaMetricName = {
   [N in MetricName]: Catalogue[N] extends { readonly arena: true } ? N : never;
 }[MetricName];

@@ -26,7 +26,7 @@ export interface MetricDefinition {
   readonly exemplars?: true;
   /** Series a process keeps at most; more are dropped and counted. Default {@link DEFAULT_MAX_SERIES}. */
   readonly maxSeries?: number;
-  /** A family with a series an instance or an edge: kept as text, so that a scrape of all of them is a copy of memory. */
+  /** A family with many series, of instances, edges or services by state: kept as text, so that a scrape of all of them is a copy of memory. */
   readonly arena?: true;
 }
 

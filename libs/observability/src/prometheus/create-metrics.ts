@@ -41,7 +41,7 @@ export interface HistogramOf<N extends MetricName> extends SeriesOf<N> {
   observe(labels: LabelsOf<N>, value: number, traceId?: string): void;
 }
 
-/** What metrics with a series an instance or an edge can do besides. */
+/** What metrics that are kept as text can do besides. */
 export interface KeptSeriesOf<N extends MetricName> {
   /**
    * One series, for whoever sets it often: nothing is looked up when it is set.

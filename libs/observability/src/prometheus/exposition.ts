@@ -2,6 +2,7 @@ import { collectDefaultMetrics } from 'prom-client';
 import { createMetrics, type HistogramOf } from './create-metrics';
 import { droppedSamplesOf } from './dropped-samples';
 import { MetricRegistry } from './metric-registry';
+import { type Page, roomFor } from './page';
 
 /** Garbage collections; prom-client's own bounds hold whole numbers. */
 const GC_SECONDS = [0.001, 0.005, 0.025, 0.1, 0.5, 1.5];
@@ -25,7 +26,7 @@ export class Exposition {
   readonly registry = new MetricRegistry();
   private readonly seconds: HistogramOf<'interop_exposition_seconds'>;
   private readonly collectors: (() => void | Promise<void>)[] = [];
-  private underWay: Promise<Buffer> | undefined;
+  private underWay: Promise<Page> | undefined;
 
   constructor({ service, version }: Build) {
     collectDefaultMetrics({ register: this.registry, gcDurationBuckets: GC_SECONDS });
@@ -44,30 +45,35 @@ export class Exposition {
     this.collectors.push(collect);
   }
 
-  /** Writes the page, in UTF-8. Do not change it: scrapes that come together get the same bytes. */
-  page(): Promise<Buffer> {
-    this.underWay ??= this.writeTimed().finally(() => (this.underWay = undefined));
+  /**
+   * Writes the page, in UTF-8. Scrapes that come together get the same one.
+   *
+   * @param spare - memory that nobody reads any more, to write into if it fits.
+   */
+  page(spare?: Buffer): Promise<Page> {
+    this.underWay ??= this.writeTimed(spare).finally(() => (this.underWay = undefined));
     return this.underWay;
   }
 
   /** The page as text, for people and tests. */
   async write(): Promise<string> {
-    return (await this.page()).toString('utf8');
+    return (await this.page()).bytes.toString('utf8');
   }
 
-  private async writeTimed(): Promise<Buffer> {
+  private async writeTimed(spare: Buffer | undefined): Promise<Page> {
     const startedAtMs = performance.now();
     await Promise.all(this.collectors.map(async (collect) => collect()));
-    const page = this.putTogether(await this.registry.metrics());
+    const page = this.putTogether(await this.registry.metrics(), spare);
     this.seconds.observe({}, (performance.now() - startedAtMs) / 1_000);
     return page;
   }
 
   /** The arena's text first: prom-client's ends with `# EOF`, and bytes behind that fail the whole scrape. */
-  private putTogether(text: string): Buffer {
+  private putTogether(text: string, spare: Buffer | undefined): Page {
     const { arena } = this.registry;
-    const page = Buffer.allocUnsafe(arena.byteLength + Buffer.byteLength(text));
-    page.write(text, arena.copyTo(page, 0));
-    return page;
+    const byteLength = arena.byteLength + Buffer.byteLength(text);
+    const room = roomFor(byteLength, spare);
+    room.write(text, arena.copyTo(room, 0));
+    return { room, bytes: room.subarray(0, byteLength) };
   }
 }

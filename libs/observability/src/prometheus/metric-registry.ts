@@ -7,7 +7,7 @@ import { SampleArena } from '../core/arena/sample-arena';
  * OpenMetrics always, so that exemplars are carried.
  */
 export class MetricRegistry extends Registry {
-  /** Families with a series an instance or an edge. */
+  /** Families with many series. */
   readonly arena = new SampleArena();
 
   constructor() {

@@ -36,7 +36,7 @@ export class MetricsServer {
 
   /** @throws the error of the socket, e.g. with code `EADDRINUSE`. */
   static async start(options: MetricsServerOptions): Promise<MetricsServer> {
-    const pages = new PagesBeingRead(() => options.exposition.page());
+    const pages = new PagesBeingRead((spare) => options.exposition.page(spare));
     const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
       void answer({ ...options, pages }, { method: request.method ?? '', url: request.url ?? '' }, response);
     });

@@ -12,9 +12,10 @@ function slowly() {
 }
 
 const settled = async () => new Promise((resolve) => setImmediate(resolve));
+const pageOf = (text: string) => ({ bytes: Buffer.from(text), room: Buffer.from(text) });
 const numbered = () => {
   let written = 0;
-  return new PagesBeingRead(async () => Buffer.from(`page ${(written += 1)}`));
+  return new PagesBeingRead(async () => pageOf(`page ${(written += 1)}`));
 };
 
 describe('PagesBeingRead', () => {
@@ -51,5 +52,28 @@ describe('PagesBeingRead', () => {
     void pages.lend(send);
     await settled();
     expect(taken.map(String)).toEqual(['page 6']);
+  });
+
+  it('uses the memory of a page again when its last reader has it, and not before', async () => {
+    const page = pageOf('shared');
+    const spares: (Buffer | undefined)[] = [];
+    const pages = new PagesBeingRead(async (spare) => {
+      spares.push(spare);
+      return page;
+    });
+    const { send, letGo } = slowly();
+    for (let i = 0; i < 2; i += 1) {
+      void pages.lend(send);
+      await settled();
+    }
+    letGo[0]?.();
+    await settled();
+    void pages.lend(send);
+    await settled();
+    for (const letOneGo of letGo) letOneGo();
+    await settled();
+    void pages.lend(send);
+    await settled();
+    expect(spares).toEqual([undefined, undefined, undefined, page.room]);
   });
 });
