@@ -17,6 +17,8 @@ const shared = {
 };
 
 module.exports = {
+  // One more than the cores of a small machine: tests of real processes mostly wait for time to pass.
+  maxWorkers: 3,
   reporters: ['default', '<rootDir>/tools/jest/closing-line.cjs'],
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,test,tools}/**/*.spec.ts'] },

@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually, freePort, repositoryRoot, RunningProcess } from '@latido/testing';
 
+/** Real processes take their time on a machine that has other work. */
+jest.setTimeout(60_000);
+
 const PORT_VARIABLES = [
   'SERVICE_A_PORT',
   'SERVICE_A_METRICS_PORT',
