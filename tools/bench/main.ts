@@ -12,7 +12,7 @@ import type { ResultTable, Scenario } from './scenario';
 
 const SCENARIOS: readonly Scenario[] = [cost, peer, memory];
 
-/** All scenarios take about two minutes on 2 idle cores; what takes twice as long hangs or is starved. */
+/** All scenarios took 85 to 130 s on 2 cores that others used too; what takes twice as long hangs or is starved. */
 const ENDS_WITHIN_MS = 240_000;
 const PAGE = 'docs/reference/benchmarks.md';
 
