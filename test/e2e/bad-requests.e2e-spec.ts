@@ -1,3 +1,4 @@
+import { eventually } from '@latido/testing';
 import { PAYLOAD_MARKER } from '../rig/discretion';
 import { Scene } from '../rig/scene';
 
@@ -82,6 +83,36 @@ describe('requests that cannot be served', () => {
           ],
         },
       ]);
+    }));
+
+  it('a body that is not JSON is 415, an Idempotency-Key that cannot be stored 422', async () =>
+    scene.tell(async () => {
+      const text = await scene.a.post('/events', 'subject=cart-1', { 'content-type': 'text/plain' });
+      expect(text).toMatchObject({ ...PROBLEM, status: 415, body: { code: 'media_type_unsupported' } });
+      const key = await scene.a.post('/events', GOOD, { 'idempotency-key': 'k'.repeat(256) });
+      expect(key).toMatchObject({ ...PROBLEM, status: 422, body: { code: 'invalid_request' } });
+    }));
+
+  it('a version that a known subject does not have is 404', async () =>
+    scene.tell(async () => {
+      await scene.a.post('/events', { ...GOOD, subject: 'short-history' });
+      await eventually(
+        async () => expect(await scene.b.get('/services/short-history')).toMatchObject({ status: 200 }),
+        { withinMs: 20_000 },
+      );
+      for (const path of [
+        'versions/2',
+        'versions/0',
+        'at?lamport=0',
+        'at?time=2001-01-01T00:00:00Z',
+        'diff?from=1&to=2',
+      ]) {
+        const answer = await scene.b.get(`/services/short-history/${path}`);
+        expect([path, answer]).toMatchObject([
+          path,
+          { ...PROBLEM, status: 404, body: { code: 'version_unknown' } },
+        ]);
+      }
     }));
 
   it.each([
