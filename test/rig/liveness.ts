@@ -20,7 +20,7 @@ export interface ShownService {
 }
 
 /** What the monitor says of itself. */
-export interface ShownStatus {
+interface ShownStatus {
   readonly blind: boolean;
   readonly reasons: readonly { readonly reason: string }[];
 }
