@@ -66,7 +66,7 @@ class Rig {
     return this.receptions.flatMap((each) => (each.kind === 'heartbeat' ? [each.result] : []));
   }
 
-  private canary(): void {
+  canary(): void {
     const id = `7-${(this.canaries += 1)}`;
     this.monitor.canarySent(id);
     if (this.canariesArrive) this.monitor.take({ kind: 'canary', id });
@@ -86,6 +86,16 @@ describe('Monitor', () => {
     rig.alive.delete('a');
     rig.run(4.5 * T);
     expect([rig.state('a'), rig.state('b')]).toEqual(['down', 'up']);
+  });
+
+  test('judges silence as soon as its own canary is back, without waiting for the next tick', () => {
+    const rig = fleetOfThree();
+    rig.alive.delete('a');
+    rig.run(2.5 * T);
+    expect(rig.state('a')).toBe('suspect');
+    rig.nowMs += T / 20;
+    rig.canary();
+    expect(rig.state('a')).toBe('down');
   });
 
   test('takes a goodbye for what it is', () => {

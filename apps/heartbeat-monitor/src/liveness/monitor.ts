@@ -121,9 +121,11 @@ export class Monitor {
     }
   }
 
+  /** An own canary proves the channel up to now, so silence may be judged at once and not at the next tick. */
   private takeCanary(id: string): void {
     const roundTripMs = this.detector.canaryReceived(id, this.parts.now());
     this.tellReception({ kind: 'canary', roundTripMs });
+    if (roundTripMs !== undefined) this.advance();
   }
 
   private tell(facts: readonly Fact[]): void {
