@@ -2,20 +2,24 @@ import { DEFAULT_MAX_SERIES, type MetricDefinition } from '../metric-definition'
 import { MAX_LABEL_VALUE_LENGTH } from '../series-guard';
 import { decimalText } from './decimal-text';
 import { escaped, labelText } from './label-text';
+import { LabelTree, type Place } from './label-tree';
 import { RowSlab } from './row-slab';
 
 type Labels = Readonly<Record<string, string>>;
 
 /** One series, to be set again and again without looking it up. */
 export interface Series {
-  /** A timestamp counts to the millisecond, everything else is a whole number. */
-  set(value: number): void;
+  /** What it shows now. */
   readonly value: number;
-  /** Exposes it no more. */
+  /** Seconds count to the millisecond, everything else is a whole number. */
+  set(value: number): void;
+  /** Exposes it no more; setting it has no effect from then on. */
   remove(): void;
 }
 
 const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+const SPACE = 0x20;
 
 /**
  * One metric, kept as the text it is exposed as.
@@ -31,20 +35,15 @@ const encoder = new TextEncoder();
  * Bounded by the metric's `maxSeries` and by the length of label values: what does not fit is refused.
  */
 export class ArenaFamily {
-  private readonly rows = new Map<string, Row>();
+  private readonly rows: LabelTree<Row>;
   private readonly slabs = new Map<number, RowSlab<Row>>();
   private readonly header: Uint8Array;
   private readonly labelNames: readonly string[];
+  /** The same, the one with the most values last. */
+  private readonly treeOrder: readonly string[];
   private readonly maxSeries: number;
   private readonly decimals: number;
   private rowBytes = 0;
-  private readonly changes: RowChanges = {
-    write: (row, value) => this.write(row, value),
-    remove: (row) => {
-      this.displace(row);
-      this.rows.delete(row.key);
-    },
-  };
 
   constructor(
     private readonly name: string,
@@ -52,8 +51,12 @@ export class ArenaFamily {
   ) {
     this.header = encoder.encode(headerOf(name, definition));
     this.labelNames = Object.keys(definition.labels);
+    this.treeOrder = this.labelNames.toSorted(
+      (a, b) => Number(a === 'instance_id') - Number(b === 'instance_id'),
+    );
+    this.rows = new LabelTree(Math.max(1, this.labelNames.length));
     this.maxSeries = definition.maxSeries ?? DEFAULT_MAX_SERIES;
-    this.decimals = definition.unit === 'epoch seconds' ? 3 : 0;
+    this.decimals = definition.unit.endsWith('seconds') ? 3 : 0;
   }
 
   /** Length of the text, for a page. */
@@ -61,22 +64,18 @@ export class ArenaFamily {
     return this.header.length + this.rowBytes;
   }
 
-  get size(): number {
-    return this.rows.size;
-  }
-
   /**
    * The series of these labels; a new one starts with `initial`, one that is there keeps its value.
    * @returns undefined for one that has no place: the family is full, or a label value is too long.
    */
   series(labels: Labels, initial = 0): Series | undefined {
-    const key = labelText(this.labelNames, labels);
-    return this.rows.get(key) ?? this.add(key, labels, initial);
+    const values = this.valuesOf(labels);
+    return this.rows.get(values) ?? this.add(values, labels, initial);
   }
 
   /** Exposes the series of these labels no more. */
   remove(labels: Labels): void {
-    this.rows.get(labelText(this.labelNames, labels))?.remove();
+    this.rows.get(this.valuesOf(labels))?.remove();
   }
 
   /** Copies the text and returns the offset behind it. */
@@ -87,40 +86,58 @@ export class ArenaFamily {
     return at;
   }
 
-  private add(key: string, labels: Labels, initial: number): Series | undefined {
+  /** Changes the digits of a row. */
+  write(row: Row, value: number): void {
+    const { slab } = row;
+    if (slab === undefined) return;
+    const digits = decimalText(value, this.decimals);
+    const text = slab.textOf(row);
+    const start = valueStart(text);
+    if (digits.length === text.length - 1 - start) {
+      for (let i = 0; i < digits.length; i += 1) text[start + i] = digits.charCodeAt(i);
+      return;
+    }
+    const moved = new Uint8Array(start + digits.length + 1);
+    moved.set(text.subarray(0, start));
+    moved.set(encoder.encode(`${digits}\n`), start);
+    this.displace(row, slab);
+    this.place(row, moved);
+  }
+
+  /** Takes a row out. */
+  discard(row: Row): void {
+    if (row.slab === undefined) return;
+    this.displace(row, row.slab);
+    if (row.inTree) this.rows.remove(row.inTree);
+  }
+
+  private add(values: readonly string[], labels: Labels, initial: number): Series | undefined {
     if (this.rows.size >= this.maxSeries || !this.areShort(labels)) return undefined;
-    const row = new Row(this.changes, key, initial);
-    this.rows.set(key, row);
-    this.place(row, decimalText(initial, this.decimals));
+    const row = new Row(this);
+    row.inTree = this.rows.add(values, row);
+    const digits = decimalText(initial, this.decimals);
+    this.place(row, encoder.encode(`${this.name}${labelText(this.labelNames, labels)} ${digits}\n`));
     return row;
+  }
+
+  /** As they are written: values that look alike on the page are one. */
+  private valuesOf(labels: Labels): readonly string[] {
+    return this.treeOrder.length === 0 ? [''] : this.treeOrder.map((name) => escaped(labels[name] ?? ''));
   }
 
   private areShort(labels: Labels): boolean {
     return this.labelNames.every((name) => (labels[name] ?? '').length <= MAX_LABEL_VALUE_LENGTH);
   }
 
-  private write(row: Row, value: number): void {
-    const digits = decimalText(value, this.decimals);
-    if (row.slab && digits.length === row.digits) patch(row.slab.textOf(row), digits);
-    else {
-      this.displace(row);
-      this.place(row, digits);
-    }
-  }
-
-  private place(row: Row, digits: string): void {
-    const text = encoder.encode(`${this.name}${row.key} ${digits}\n`);
+  private place(row: Row, text: Uint8Array): void {
     const slab = this.slabs.get(text.length) ?? new RowSlab<Row>(text.length);
     this.slabs.set(text.length, slab);
     slab.add(row, text);
     row.slab = slab;
-    row.digits = digits.length;
     this.rowBytes += text.length;
   }
 
-  private displace(row: Row): void {
-    const { slab } = row;
-    if (slab === undefined) return;
+  private displace(row: Row, slab: RowSlab<Row>): void {
     slab.remove(row);
     row.slab = undefined;
     this.rowBytes -= slab.rowBytes;
@@ -128,39 +145,33 @@ export class ArenaFamily {
   }
 }
 
-/** What a row asks of its family. */
-interface RowChanges {
-  write(row: Row, value: number): void;
-  remove(row: Row): void;
-}
-
+/** There are hundreds of thousands, so it holds no more than it must: its value stands in its text. */
 class Row implements Series {
   index = 0;
   /** Undefined once it was removed. */
   slab: RowSlab<Row> | undefined;
-  /** How many characters the value has; they stand before the line feed. */
-  digits = 0;
+  inTree: Place<Row> | undefined;
 
-  constructor(
-    private readonly changes: RowChanges,
-    readonly key: string,
-    public value: number,
-  ) {}
+  constructor(private readonly family: ArenaFamily) {}
+
+  get value(): number {
+    if (this.slab === undefined) return Number.NaN;
+    const text = this.slab.textOf(this);
+    return Number(decoder.decode(text.subarray(valueStart(text))).replace('Inf', 'Infinity'));
+  }
 
   set(value: number): void {
-    if (value === this.value || this.slab === undefined) return;
-    this.value = value;
-    this.changes.write(this, value);
+    this.family.write(this, value);
   }
 
   remove(): void {
-    if (this.slab !== undefined) this.changes.remove(this);
+    this.family.discard(this);
   }
 }
 
-function patch(row: Uint8Array, digits: string): void {
-  const start = row.length - 1 - digits.length;
-  for (let i = 0; i < digits.length; i += 1) row[start + i] = digits.charCodeAt(i);
+/** The value begins behind the last space: no value has one. */
+function valueStart(row: Uint8Array): number {
+  return row.lastIndexOf(SPACE) + 1;
 }
 
 /** As prom-client writes it: a counter's family has the name without `_total`. */

@@ -2,7 +2,7 @@ const NEEDS_ESCAPE = /["\\\n]/;
 const ESCAPES: Readonly<Record<string, string>> = { '"': '\\"', '\\': '\\\\', '\n': '\\n' };
 
 /**
- * Labels as OpenMetrics writes them. Equal texts are equal series, so the text is the key of a series.
+ * Labels as OpenMetrics writes them.
  *
  * Quote, backslash and line feed are escaped, lone surrogates become U+FFFD, as in the bytes on the wire:
  * no value can end its label, its line, or look like another series.
