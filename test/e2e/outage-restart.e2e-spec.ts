@@ -1,7 +1,10 @@
 import { acceptAll, commands, requireExactLedger, untilSettled } from '../rig/ledger';
-import { requireNobodyDied, untilBlind, untilSeeing } from '../rig/liveness';
+import { requireNobodyDied, untilBlind, untilNothingHeardFor, untilSeeing } from '../rig/liveness';
 import { untilAway, untilReady } from '../rig/readiness';
 import { inScene } from '../rig/scene';
+
+/** Five intervals of the scene's 2 s: who is silent for 3.5 on a channel that works is down. */
+const LONGER_THAN_DOWN_TAKES_MS = 10_000;
 
 describe('while SNS, SQS and DynamoDB are gone by kill -9, and after they came back with their data', () => {
   it(
@@ -15,6 +18,7 @@ describe('while SNS, SQS and DynamoDB are gone by kill -9, and after they came b
       await untilAway(scene, 'service-a', ['dynamodb', 'sns', 'sqs']);
       await untilAway(scene, 'service-b', ['dynamodb', 'sns', 'sqs']);
       await untilBlind(scene, ['lag', 'canary']);
+      await untilNothingHeardFor(scene, LONGER_THAN_DOWN_TAKES_MS);
       await requireNobodyDied(scene);
       await scene.restartAws();
 

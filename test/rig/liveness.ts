@@ -23,6 +23,7 @@ export interface ShownService {
 interface ShownStatus {
   readonly blind: boolean;
   readonly reasons: readonly { readonly reason: string }[];
+  readonly watermarkAgeMs: number;
 }
 
 export async function historyOf({ monitor }: Scene, service: string): Promise<ServiceHistory> {
@@ -53,6 +54,17 @@ export async function untilBlind({ monitor }: Scene, reasons: readonly string[])
       expect(reasons).toEqual(expect.arrayContaining([status.reasons[0]?.reason]));
     },
     { withinMs: TURNS_WITHIN_MS },
+  );
+}
+
+/** Waits until the newest that the monitor has heard of anybody is so old. */
+export async function untilNothingHeardFor({ monitor }: Scene, ageMs: number): Promise<void> {
+  await eventually(
+    async () => {
+      const { watermarkAgeMs } = await monitor.read<ShownStatus>('/api/status');
+      expect(watermarkAgeMs).toBeGreaterThan(ageMs);
+    },
+    { withinMs: ageMs + TURNS_WITHIN_MS },
   );
 }
 
