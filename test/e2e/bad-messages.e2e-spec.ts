@@ -90,10 +90,8 @@ describe('messages that should not be', () => {
   }
 
   async function letters(): Promise<readonly ShownLetter[]> {
-    const { deadLetters } = await scene.a.read<{ readonly deadLetters: readonly ShownLetter[] }>(
-      '/dead-letters',
-    );
-    return deadLetters;
+    const { items } = await scene.a.read<{ readonly items: readonly ShownLetter[] }>('/dead-letters');
+    return items;
   }
 
   async function deadLettersCounted(reason: string): Promise<number> {
@@ -179,7 +177,7 @@ describe('messages that should not be', () => {
       expect(letter).toMatchObject({ reason: 'fingerprint_conflict', requestId: original!.id });
       expect(await deadLettersCounted('fingerprint_conflict')).toBe(1);
       expect(await event(original!.id)).toMatchObject({ status: 'complete', version: 1 });
-      const versions = await scene.b.readAll<ShownVersion>('/services/original-0/versions', 'items');
+      const versions = await scene.b.readAll<ShownVersion>('/services/original-0/versions');
       expect(versions.map(({ value }) => value)).toEqual([{ f0: `${PAYLOAD_MARKER} 0` }]);
     }),
     30_000,

@@ -15,8 +15,8 @@ describe('after kill -9', () => {
       await scene.kill('service-b', 'SIGKILL');
       const slots = await heldSlots(scene);
       expect(slots.length).toBeGreaterThan(0);
-      const pending = await scene.a.read<{ readonly events: readonly unknown[] }>('/events?status=pending');
-      expect(pending.events.length).toBeGreaterThan(0); // or it was not the middle
+      const pending = await scene.a.read<{ readonly items: readonly unknown[] }>('/events?status=pending');
+      expect(pending.items.length).toBeGreaterThan(0); // or it was not the middle
       await scene.start('service-b');
       await untilSettled(scene, SETTLES_WITHIN);
       await requireExactLedger(scene, accepted);

@@ -106,7 +106,7 @@ async function queueHolds(scene: Scene, count: number): Promise<void> {
 }
 
 async function versionsIn(scene: Scene): Promise<number> {
-  const subjects = await scene.b.readAll<{ readonly subject: string }>('/services', 'items');
+  const subjects = await scene.b.readAll<{ readonly subject: string }>('/services');
   const heads = await Promise.all(
     subjects.map(({ subject }) => scene.b.read<{ readonly version: number }>(`/services/${subject}`)),
   );

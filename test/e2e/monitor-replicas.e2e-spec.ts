@@ -78,7 +78,7 @@ interface ShownInstance {
 async function untilSees(monitor: ApiClient, states: Readonly<Record<string, string>>): Promise<void> {
   await eventually(async () => {
     expect(await monitor.read('/api/status')).toMatchObject({ blind: false });
-    const instances = await monitor.readAll<ShownInstance>('/api/instances?service=fleet', 'items');
+    const instances = await monitor.readAll<ShownInstance>('/api/instances?service=fleet');
     expect(Object.fromEntries(instances.map(({ instanceId, state }) => [instanceId, state]))).toEqual(states);
     expect(await monitor.read('/api/services/fleet')).toMatchObject({
       detection: { missedBeats: 3 },

@@ -35,16 +35,16 @@ export class ApiClient {
     return answer.body as T;
   }
 
-  /** All items of a list that is read page by page; `member` is what the page calls them. */
-  async readAll<T>(path: string, member: string): Promise<readonly T[]> {
+  /** All items of a list that is read page by page. */
+  async readAll<T>(path: string): Promise<readonly T[]> {
     const items: T[] = [];
     let cursor: string | undefined;
     do {
-      const page = await this.read<Readonly<Record<string, unknown>>>(
+      const page = await this.read<{ readonly items: readonly T[]; readonly cursor?: string }>(
         withQuery(path, { limit: '100', cursor }),
       );
-      items.push(...(page[member] as readonly T[]));
-      cursor = page['cursor'] as string | undefined;
+      items.push(...page.items);
+      cursor = page.cursor;
     } while (cursor !== undefined);
     return items;
   }

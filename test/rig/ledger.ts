@@ -89,10 +89,10 @@ export function fieldOf(command: Command | undefined): string {
 export async function untilSettled(scene: Scene, { withinMs }: { readonly withinMs: number }): Promise<void> {
   await eventually(
     async () => {
-      const { events } = await scene.a.read<{ readonly events: readonly ShownEvent[] }>(
+      const { items } = await scene.a.read<{ readonly items: readonly ShownEvent[] }>(
         '/events?status=pending&limit=1',
       );
-      expect(events).toEqual([]);
+      expect(items).toEqual([]);
     },
     { withinMs },
   );
@@ -135,14 +135,14 @@ async function historyOf(
 ): Promise<Map<string, readonly ShownVersion[]>> {
   const history = new Map<string, readonly ShownVersion[]>();
   for (const subject of subjects) {
-    const newestFirst = await scene.b.readAll<ShownVersion>(`/services/${subject}/versions`, 'items');
+    const newestFirst = await scene.b.readAll<ShownVersion>(`/services/${subject}/versions`);
     history.set(subject, newestFirst.toReversed());
   }
   return history;
 }
 
 async function requireAllComplete(scene: Scene, versions: readonly ShownVersion[]): Promise<void> {
-  const events = await scene.a.readAll<ShownEvent>('/events', 'events');
+  const events = await scene.a.readAll<ShownEvent>('/events');
   const shown = (all: readonly (readonly unknown[])[]): readonly string[] =>
     all.map((one) => one.join(' ')).toSorted();
   expect(shown(events.map(({ id, status, version }) => [`event#${id}`, status, version]))).toEqual(

@@ -27,7 +27,7 @@ interface ShownStatus {
 }
 
 export async function historyOf({ monitor }: Scene, service: string): Promise<ServiceHistory> {
-  const newestFirst = await monitor.readAll<ServiceHistory[number]>(`/api/history/${service}`, 'items');
+  const newestFirst = await monitor.readAll<ServiceHistory[number]>(`/api/history/${service}`);
   return newestFirst.toReversed();
 }
 

@@ -194,19 +194,19 @@ describe('service-a over HTTP', () => {
       it('shows version of a complete, certainty and reason of a failed event', async () => {
         await settleAll({ certain: false, reason: 'dead_lettered' });
         const failed = await get(`/events?status=failed&subject=${subject}`).expect(200);
-        expect(failed.body.events).toMatchObject([
+        expect(failed.body.items).toMatchObject([
           { status: 'failed', certain: false, reason: 'dead_lettered' },
         ]);
         await settleAll({ version: 3 });
         const complete = await get(`/events?status=complete&subject=${subject}`).expect(200);
-        expect(complete.body.events).toMatchObject([{ status: 'complete', version: 3 }]);
+        expect(complete.body.items).toMatchObject([{ status: 'complete', version: 3 }]);
       });
 
       it('goes on where a page ended', async () => {
         await post('/events').send(put);
         const first = await get('/events?limit=1').expect(200);
         const second = await get(`/events?limit=1&cursor=${String(first.body.cursor)}`).expect(200);
-        expect(second.body.events[0].id).not.toBe(first.body.events[0].id);
+        expect(second.body.items[0].id).not.toBe(first.body.items[0].id);
       });
 
       it('answers 404 for an unknown id, 400 for a cursor of its own making, 422 for an unknown status', async () => {
@@ -233,12 +233,12 @@ describe('service-a over HTTP', () => {
       afterEach(async () => post('/dead-letters/redrive'));
       const letterId = async (): Promise<string> => {
         const { body } = await get('/dead-letters').expect(200);
-        return String(body.deadLetters[0].id);
+        return String(body.items[0].id);
       };
 
       it('are listed with queue, reason and message', async () => {
         const { body } = await get('/dead-letters').expect(200);
-        expect(body.deadLetters).toMatchObject([
+        expect(body.items).toMatchObject([
           {
             queue: 'service-b-events',
             reason: 'unknown_version',

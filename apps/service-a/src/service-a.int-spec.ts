@@ -98,10 +98,10 @@ describe.each(['standard', 'fifo'] as const)(
       await send(names.queue('service-a-receipts', { fifo }), 'hello', 'poison');
       const letters = await eventually(async () => {
         const { body } = await request(host.server).get('/dead-letters').expect(200);
-        expect(body.deadLetters).toMatchObject([
+        expect(body.items).toMatchObject([
           { queue: 'service-a-receipts', reason: 'not_json', body: 'hello' },
         ]);
-        return body.deadLetters as { readonly id: string }[];
+        return body.items as { readonly id: string }[];
       }, WITHIN);
       const redriving = request(host.server).post(`/dead-letters/${letters[0]!.id}/redrive`);
       const { body } = await redriving.set('Authorization', host.authorization).expect(200);

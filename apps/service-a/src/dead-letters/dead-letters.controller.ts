@@ -46,13 +46,13 @@ export class DeadLettersController {
   })
   @ApiResponse({
     status: 200,
-    description: '`{ deadLetters: [{ id, queue, requestId, reason, detail, body, ... }] }`',
+    description: '`{ items: [{ id, queue, requestId, reason, detail, body, ... }] }`',
   })
   async list(
     @ValidQuery(listSchema) query: { readonly queue?: string; readonly limit?: number },
-  ): Promise<{ readonly deadLetters: readonly LetterView[] }> {
+  ): Promise<{ readonly items: readonly LetterView[] }> {
     const letters = await this.desk.list({ ...query, limit: query.limit ?? DEFAULT_LIMIT });
-    return { deadLetters: letters.map(letterView) };
+    return { items: letters.map(letterView) };
   }
 
   @Post('redrive')

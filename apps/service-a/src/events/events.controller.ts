@@ -45,7 +45,7 @@ export class EventsController {
 
   @Get()
   @ApiOperation({ summary: 'List events by status, the next to be published first; pages may be short' })
-  @ApiResponse({ status: 200, description: '`{ events, cursor? }`; a cursor means that there may be more' })
+  @ApiResponse({ status: 200, description: '`{ items, cursor? }`; a cursor means that there may be more' })
   @ApiResponse({ status: 400, description: '`malformed_request`: a cursor that no page gave out' })
   @ApiResponse({
     status: 422,
@@ -53,11 +53,11 @@ export class EventsController {
   })
   async list(
     @ValidQuery(querySchema) query: EventsQuery,
-  ): Promise<{ readonly events: readonly EventView[]; readonly cursor?: string }> {
+  ): Promise<{ readonly items: readonly EventView[]; readonly cursor?: string }> {
     this.requireIndexed(query);
     const { entries, cursor } = await this.page(query);
     const events = entries.map((entry) => viewOf(entry, this.outbox));
-    return { events, ...(cursor !== undefined && { cursor }) };
+    return { items: events, ...(cursor !== undefined && { cursor }) };
   }
 
   @Get(':id')

@@ -42,7 +42,7 @@ export interface HistogramOf<N extends MetricName> extends SeriesOf<N> {
 }
 
 /** What metrics that are kept as text can do besides. */
-export interface KeptSeriesOf<N extends MetricName> {
+interface KeptSeriesOf<N extends MetricName> {
   /**
    * One series, for whoever sets it often: nothing is looked up when it is set.
    *
