@@ -8,6 +8,11 @@ export interface ConsumerOptions {
   readonly visibilitySeconds: number;
   /** How long a poll waits for a first message, 1 to 20. Also how long a drain waits for an idle poller. */
   readonly waitSeconds: number;
+  /**
+   * Pause of a poller after a batch that was not full, so that the next one is fuller: a steady trickle costs fewer
+   * requests and waits this much longer. After a full batch, and after none, there is no pause.
+   */
+  readonly gatherMs: number;
   /** A handler that runs longer has lost its messages: they are given back, and what it answers later is ignored. */
   readonly handlerTimeoutMs: number;
   /** Delay of a message given back without one, by its deliveries. */
@@ -22,6 +27,7 @@ export const DEFAULT_CONSUMER_OPTIONS: ConsumerOptions = {
   batchSize: 10,
   visibilitySeconds: 30,
   waitSeconds: 5,
+  gatherMs: 0,
   handlerTimeoutMs: 300_000,
   giveBackBackoff: { baseMs: 1_000, maxMs: 60_000 },
   failureBackoff: { baseMs: 200, maxMs: 10_000 },

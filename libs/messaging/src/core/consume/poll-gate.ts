@@ -16,6 +16,7 @@ export class PollGate {
   private waking: (() => void)[] = [];
   private idling: (() => void)[] = [];
   private readonly naps = new Set<Cancel>();
+  private readonly pauses: number[] = [];
 
   constructor(
     private readonly ports: { readonly schedule: Schedule; readonly random: () => number },
@@ -76,8 +77,14 @@ export class PollGate {
     this.failures = 0;
   }
 
+  /** One poll, the next to begin, begins so much later. */
+  delayNext(delayMs: number): void {
+    if (delayMs > 0) this.pauses.push(delayMs);
+  }
+
   private async nap(): Promise<void> {
-    const delayMs = backoffMs(this.backoff, this.failures, this.ports.random);
+    const failuresMs = backoffMs(this.backoff, this.failures, this.ports.random);
+    const delayMs = Math.max(failuresMs, this.pauses.shift() ?? 0);
     if (delayMs === 0) return;
     await new Promise<void>((resolve) => {
       const cancel = this.ports.schedule(delayMs, () => {

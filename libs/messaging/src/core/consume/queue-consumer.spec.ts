@@ -324,3 +324,32 @@ function track<T>(promise: Promise<T>) {
   void promise.finally(() => (settled = true));
   return { promise, done: () => settled };
 }
+
+describe('a consumer that gathers', () => {
+  const gathering = async (count: number) => {
+    const { time, queue, consumer } = await setUp({ count, options: { gatherMs: 250, batchSize: 3 } });
+    consumer.resume();
+    await consumer.beginPoll();
+    const batch = await queue.receive({ maxMessages: 3, visibilitySeconds: 30, waitSeconds: 0 });
+    await consumer.process(batch);
+    consumer.endPoll();
+    return { time, consumer, next: track(consumer.beginPoll()) };
+  };
+
+  it('lets the next poll wait after a batch that was not full, and no other', async () => {
+    const { time, consumer, next } = await gathering(2);
+    await time.advance(249);
+    expect(next.done()).toBe(false);
+    const another = track(consumer.beginPoll());
+    await time.advance(0);
+    expect(another.done()).toBe(true);
+    await time.advance(1);
+    expect(next.done()).toBe(true);
+  });
+
+  it.each([0, 3])('polls again at once after a batch of %i', async (count) => {
+    const { time, next } = await gathering(count);
+    await time.advance(0);
+    expect(next.done()).toBe(true);
+  });
+});

@@ -113,6 +113,8 @@ export class QueueConsumer {
   async process(batch: readonly ReceivedMessage[]): Promise<BatchReport> {
     if (batch.length > 0) this.ports.observe?.({ kind: 'received', messages: batch.length });
     if (batch.length === 0 || this.gate.position === 'shut') return this.skip(batch);
+    const isShort = batch.length < this.options.batchSize;
+    if (isShort && this.gate.position === 'open') this.gate.delayNext(this.options.gatherMs);
     const report = await this.processor.process(batch);
     if (report.outcome === 'handled') this.succeeded();
     else this.gate.failed();
