@@ -24,6 +24,16 @@ describe(parseCommand, () => {
     expect(parse('cost', '--write')).toMatchObject({ kind: 'problem', text: expect.stringContaining('all') });
   });
 
+  it('writes the page of one scenario that has a page of its own', () => {
+    const page = { path: 'own.md', render: () => '' };
+    const own = { ...scenario('own'), page };
+    expect(parseCommand(['own', '--write'], [cost, peer, own])).toMatchObject({
+      scenarios: [own],
+      write: true,
+    });
+    expect(parseCommand(['own', 'cost', '--write'], [cost, peer, own])).toMatchObject({ kind: 'problem' });
+  });
+
   it('names the scenarios there are when one is unknown', () => {
     expect(parse('speed')).toMatchObject({ kind: 'problem', text: expect.stringContaining('cost, peer') });
   });

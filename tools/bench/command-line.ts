@@ -24,10 +24,17 @@ export function parseCommand(args: readonly string[], all: readonly Scenario[]):
       text: `there is no benchmark ${unknown}; there are ${all.map(({ name }) => name).join(', ')}`,
     };
   const scenarios = all.filter(({ name }) => parsed.names.length === 0 || parsed.names.includes(name));
-  const isAll = scenarios.length === all.length;
-  if (parsed.write && !isAll)
-    return { kind: 'problem', text: '--write replaces the whole page, so it needs all benchmarks' };
+  if (parsed.write && !makeWholePages(scenarios, all))
+    return {
+      kind: 'problem',
+      text: '--write replaces a whole page, so it needs all benchmarks of that page',
+    };
   return { kind: 'run', scenarios, write: parsed.write };
+}
+
+function makeWholePages(chosen: readonly Scenario[], all: readonly Scenario[]): boolean {
+  const pages = new Set(chosen.map(({ page }) => page));
+  return all.every((scenario) => !pages.has(scenario.page) || chosen.includes(scenario));
 }
 
 interface Options {
@@ -57,9 +64,10 @@ function helpText(all: readonly Scenario[]): string {
   const list = all.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`).join('\n');
   return `Measures Latido on this machine, on an embedded AWS of its own.
 
-  npm run bench                    everything, under four minutes
+  npm run bench                    everything, under eight minutes
   npm run bench -- NAME ...        only these (or --only NAME)
-  npm run bench -- --write         everything, and the results into docs/reference/benchmarks.md
+  npm run bench -- --write         everything, and the results into docs/reference
+  npm run bench -- monitor --write only this, and the results into docs/reference/monitor-scale.md
   npm run bench -- --help          this text
 
 ${list}

@@ -1,13 +1,8 @@
-import type { ResultTable } from '../scenario';
+import type { Measured } from '../scenario';
 import { renderMarkdown } from './render';
 
 /** The page docs/reference/benchmarks.md. */
-export function benchmarksPage(measured: {
-  /** As `2026-01-31`. */
-  readonly date: string;
-  readonly machine: string;
-  readonly tables: readonly ResultTable[];
-}): string {
+export function benchmarksPage(measured: Measured): string {
   return `# Benchmarks
 
 Written by \`npm run bench -- --write\`; run it to measure your machine.
