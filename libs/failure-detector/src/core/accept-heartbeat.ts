@@ -19,12 +19,17 @@ export function acceptHeartbeat(
   instance.receivedAtMs = nowMs;
   if (Number.isNaN(instance.startedAtMs)) instance.startedAtMs = sentMs - beat.uptimeMs;
   instance.intervalMs = boundedInterval(core, beat.intervalMs);
-  instance.version = beat.version ?? '';
-  instance.zone = beat.zone ?? '';
+  keepNames(instance, beat);
   instance.service.intervalMs = instance.intervalMs;
   instance.service.loss.countSeen();
   reviveBy(core, instance, { phase: beat.state, nowMs });
   return transitMs;
+}
+
+/** Equal names stay the old strings: two new ones with each beat of 100,000 instances are work for the garbage collector. */
+function keepNames(instance: InstanceRecord, { version = '', zone = '' }: ObservedHeartbeat): void {
+  if (instance.version !== version) instance.version = version;
+  if (instance.zone !== zone) instance.zone = zone;
 }
 
 /** One sample per half interval of send time: 10,000 beats a second of one sender weigh no more than two. */
