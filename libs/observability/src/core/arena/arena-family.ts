@@ -2,7 +2,7 @@ import { DEFAULT_MAX_SERIES, type MetricDefinition } from '../metric-definition'
 import { MAX_LABEL_VALUE_LENGTH } from '../series-guard';
 import { decimalText } from './decimal-text';
 import { escaped, labelText } from './label-text';
-import { LabelTree, type Place } from './label-tree';
+import { type Branch, type Leaf, LabelTree } from './label-tree';
 import { RowSlab } from './row-slab';
 
 type Labels = Readonly<Record<string, string>>;
@@ -108,13 +108,13 @@ export class ArenaFamily {
   discard(row: Row): void {
     if (row.slab === undefined) return;
     this.displace(row, row.slab);
-    if (row.inTree) this.rows.remove(row.inTree);
+    this.rows.remove(row);
   }
 
   private add(values: readonly string[], labels: Labels, initial: number): Series | undefined {
     if (this.rows.size >= this.maxSeries || !this.areShort(labels)) return undefined;
     const row = new Row(this);
-    row.inTree = this.rows.add(values, row);
+    this.rows.add(values, row);
     const digits = decimalText(initial, this.decimals);
     this.place(row, encoder.encode(`${this.name}${labelText(this.labelNames, labels)} ${digits}\n`));
     return row;
@@ -146,11 +146,12 @@ export class ArenaFamily {
 }
 
 /** There are hundreds of thousands, so it holds no more than it must: its value stands in its text. */
-class Row implements Series {
+class Row implements Series, Leaf<Row> {
   index = 0;
   /** Undefined once it was removed. */
   slab: RowSlab<Row> | undefined;
-  inTree: Place<Row> | undefined;
+  branch: Branch<Row> | undefined;
+  leafValue = '';
 
   constructor(private readonly family: ArenaFamily) {}
 

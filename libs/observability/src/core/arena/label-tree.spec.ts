@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
-import { LabelTree, type Place } from './label-tree';
+import { type Branch, type Leaf, LabelTree } from './label-tree';
 
-interface Item {
-  readonly id: number;
-  place?: Place<Item>;
+class Item implements Leaf<Item> {
+  branch: Branch<Item> | undefined;
+  leafValue = '';
 }
 
 describe('LabelTree', () => {
@@ -21,17 +21,17 @@ describe('LabelTree', () => {
       fc.property(deep, ({ depth, steps }) => {
         const tree = new LabelTree<Item>(depth);
         const expected = new Map<string, Item>();
-        steps.forEach(({ values, adds }, id) => {
+        steps.forEach(({ values, adds }) => {
           const key = JSON.stringify(values);
           const known = expected.get(key);
           if (adds && !known) {
-            const item: Item = { id };
-            item.place = tree.add(values, item);
+            const item = new Item();
+            tree.add(values, item);
             expected.set(key, item);
           }
-          if (!adds && known?.place) {
-            tree.remove(known.place);
-            tree.remove(known.place);
+          if (!adds && known) {
+            tree.remove(known);
+            tree.remove(known);
             expected.delete(key);
           }
           expect(tree.get(values)).toBe(expected.get(key));
@@ -41,11 +41,11 @@ describe('LabelTree', () => {
     );
   });
 
-  it('does not remove a branch that was grown anew', () => {
+  it('does not remove an item that took the place of one that was removed', () => {
     const tree = new LabelTree<Item>(2);
-    const old = tree.add(['a', '1'], { id: 1 });
+    const [old, item] = [new Item(), new Item()];
+    tree.add(['a', '1'], old);
     tree.remove(old);
-    const item = { id: 2 };
     tree.add(['a', '1'], item);
     tree.remove(old);
     expect(tree.get(['a', '1'])).toBe(item);

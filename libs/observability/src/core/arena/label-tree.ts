@@ -6,10 +6,11 @@ export interface Branch<T> {
   readonly value: string;
 }
 
-/** Where an item stands, to remove it without looking it up. */
-export interface Place<T> {
-  readonly branch: Branch<T>;
-  readonly value: string;
+/** What can stand in a tree: it knows where, to be removed without being looked up. */
+export interface Leaf<T> {
+  branch: Branch<T> | undefined;
+  /** Its last label's value. */
+  leafValue: string;
 }
 
 /**
@@ -20,7 +21,7 @@ export interface Place<T> {
  * It keeps the callers' own strings and makes none: a joined key for each of 300,000 series would take as
  * much memory as their text. Put the label with the most values last.
  */
-export class LabelTree<T extends object> {
+export class LabelTree<T extends Leaf<T>> {
   private readonly root: Branch<T> = { under: new Map(), parent: undefined, value: '' };
   private items = 0;
 
@@ -39,25 +40,28 @@ export class LabelTree<T extends object> {
   }
 
   /** Puts an item where none is. */
-  add(values: readonly string[], item: T): Place<T> {
+  add(values: readonly string[], item: T): void {
     let branch = this.root;
     for (const value of values.slice(0, this.depth - 1)) branch = branchUnder(branch, value);
-    const value = values[this.depth - 1] ?? '';
-    branch.under.set(value, item);
+    item.branch = branch;
+    item.leafValue = values[this.depth - 1] ?? '';
+    branch.under.set(item.leafValue, item);
     this.items += 1;
-    return { branch, value };
   }
 
-  /** Removes what stands at a place, and the branches that lead nowhere else. */
-  remove({ branch, value }: Place<T>): void {
-    if (!branch.under.delete(value)) return;
+  /** Removes an item, and the branches that lead nowhere else; one that is in no tree is left alone. */
+  remove(item: T): void {
+    const { branch } = item;
+    if (branch === undefined) return;
+    item.branch = undefined;
+    branch.under.delete(item.leafValue);
     this.items -= 1;
     for (let at = branch; at.parent !== undefined && at.under.size === 0; at = at.parent)
       at.parent.under.delete(at.value);
   }
 }
 
-function branchUnder<T extends object>(parent: Branch<T>, value: string): Branch<T> {
+function branchUnder<T>(parent: Branch<T>, value: string): Branch<T> {
   const known = parent.under.get(value) as Branch<T> | undefined;
   if (known) return known;
   const made: Branch<T> = { under: new Map(), parent, value };
