@@ -21,7 +21,7 @@ export interface OwnMeasurements {
 }
 
 /** Its event loop since it was last asked. */
-export interface LoopReport {
+interface LoopReport {
   readonly worstStallMs: number;
 }
 

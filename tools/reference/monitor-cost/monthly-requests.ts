@@ -24,7 +24,7 @@ export interface MonthlyRequests {
 }
 
 /** 30 days. */
-export const MONTH_SECONDS = 2_592_000;
+const MONTH_SECONDS = 2_592_000;
 const DAYS = 30;
 const UNIT_BYTES = 1_024;
 
