@@ -33,7 +33,7 @@ export const monitor: Scenario = {
       const size = { instances, edges: EDGES };
       say(`${grouped(instances)} instances`);
       const ours = await watch(
-        { ...size, kind: 'latido', roundBeats: 20_000, rounds: 7, pages: 40 },
+        { ...size, kind: 'latido', roundBeats: 20_000, rounds: 7, pages: 100 },
         SCRAPES,
       );
       say(`${grouped(instances)} instances, prom-client`);

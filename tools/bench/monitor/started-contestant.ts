@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { ContestantOptions, FromContestant, OwnMeasurements } from './measurements';
 
 /** What a container of 512 MiB gives a Node process that shares it with 110 MB of text: as the chart would say it. */
-export const NODE_OPTIONS = ['--max-old-space-size=320', '--max-semi-space-size=16'];
+export const NODE_OPTIONS = ['--max-old-space-size=320', '--max-semi-space-size=8'];
 
 /** A contestant that runs, seen from outside. */
 export class StartedContestant {
