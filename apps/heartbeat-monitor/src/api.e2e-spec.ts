@@ -208,7 +208,8 @@ describe('heartbeat-monitor, as time passes', () => {
     expect(services.body).toMatchObject({ blind: true, verdict: 'up' });
   });
 
-  test('maintenance is shown with the service, on every replica, and ends by itself', async () => {
+  test('maintenance is shown with the service and exported, on every replica, and ends by itself', async () => {
+    const untilSeconds = memory.nowMs / 1_000 + 3_600;
     const set = await request(monitor.host.server)
       .put('/api/services/shop/maintenance')
       .set(bearer())
@@ -219,11 +220,20 @@ describe('heartbeat-monitor, as time passes', () => {
     await other.hear({ ...shop(0), seq: 5_000 });
     const seen = await request(other.host.server).get('/api/services/shop').expect(200);
     expect(seen.body.maintenance).toMatchObject({ reason: 'new disk' });
+    expect(await marksExported(other)).toEqual([untilSeconds]);
     memory.nowMs += 3_600_000;
+    expect(await marksExported(other)).toEqual([]);
     expect((await get('/api/services/shop')).body.maintenance).toBeNull();
     await other.close();
   });
 });
+
+/** Until when the shop is under maintenance, in seconds since 1970, as the metrics say it. */
+async function marksExported({ host }: MemoryMonitor): Promise<readonly number[]> {
+  const page = await host.parts.exposition.write();
+  const lines = page.matchAll(/^interop_service_maintenance_until_timestamp_seconds\{service="shop"\} (\S+)$/gm);
+  return [...lines].map(([, value]) => Number(value));
+}
 
 describe('the restart of heartbeat-monitor', () => {
   test('keeps left who said goodbye after the last snapshot, and finds dead who died meanwhile', async () => {

@@ -17,7 +17,7 @@ import type { VersionStore } from '@latido/versioned-value';
 import { MonitorViews } from './api/monitor-views';
 import { type AlertBoard, alertsForm } from './boards/alerts';
 import { Board } from './boards/board';
-import { type MaintenanceBoard, maintenanceForm } from './boards/maintenance';
+import { activeMarks, type MaintenanceBoard, maintenanceForm } from './boards/maintenance';
 import type { MonitorSettings } from './configuration';
 import { ContractBook } from './contracts/contract-book';
 import type { Infrastructure } from './infrastructure/infrastructure';
@@ -132,7 +132,15 @@ export async function assembleMonitor(input: MonitorInput): Promise<MonitorApp> 
     snapshot: () => views.snapshot(),
     maxClients: settings.streamMaxClients,
   });
-  const metrics = exportMetrics({ exposition, detector, book, contracts, clock, queue });
+  const metrics = exportMetrics({
+    exposition,
+    detector,
+    book,
+    contracts,
+    clock,
+    queue,
+    marks: () => activeMarks(maintenance.current, now()),
+  });
   // The journal first: what is shown anywhere is on its way to the record.
   const listeners = [journal, ...metrics, feed, new LogFacts(log)];
   const monitor = new Monitor({ detector, book, contracts, now, sha256Hex, listeners });

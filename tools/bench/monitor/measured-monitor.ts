@@ -44,6 +44,7 @@ export class MeasuredMonitor implements Contestant {
       contracts,
       clock: { time: 1 },
       queue: 'heartbeats-0',
+      marks: () => [],
     });
     const now = (): number => this.nowMs;
     this.monitor = new Monitor({

@@ -2,6 +2,7 @@ import type { EdgeBook } from '@latido/edge-accounting';
 import type { Detector } from '@latido/failure-detector';
 import type { LamportClock } from '@latido/lamport-clock';
 import type { Exposition } from '@latido/observability/prometheus';
+import type { MaintenanceMark } from '../boards/maintenance';
 import { ClockSkews } from './clock-skews';
 import type { ContractBook } from '../contracts/contract-book';
 import { ContractMetrics } from './contract-metrics';
@@ -9,6 +10,7 @@ import { downstreams } from './downstream';
 import { EdgeMetrics } from './edge-metrics';
 import { EventMetrics } from './event-metrics';
 import { InstanceMetrics } from './instance-metrics';
+import { MaintenanceMetrics } from './maintenance-metrics';
 import type { MonitorListener } from '../liveness/monitor';
 import { monitorMetrics } from './monitor-metrics';
 import { StateMetrics } from './state-metrics';
@@ -21,8 +23,10 @@ export function exportMetrics(source: {
   readonly contracts: ContractBook;
   readonly clock: Pick<LamportClock, 'time'>;
   readonly queue: string;
+  /** The maintenance marks that hold now. */
+  readonly marks: () => readonly MaintenanceMark[];
 }): readonly MonitorListener[] {
-  const { exposition, detector, book, contracts, clock, queue } = source;
+  const { exposition, detector, book, contracts, clock, queue, marks } = source;
   const metrics = monitorMetrics(exposition);
   for (const { causeService: cause_service, service } of downstreams())
     metrics.interop_service_downstream_info.set({ cause_service, service }, 1);
@@ -34,11 +38,13 @@ export function exportMetrics(source: {
   const edges = new EdgeMetrics(metrics, book);
   const agreements = new ContractMetrics(metrics, contracts);
   const events = new EventMetrics(metrics, queue);
+  const maintenance = new MaintenanceMetrics(metrics, marks);
   exposition.beforeEach(() => {
     for (const known of detector.services()) events.meet(known.service);
     state.collect();
     edges.collect();
     agreements.collect();
+    maintenance.collect();
     metrics.interop_lamport_clock.set({ service }, clock.time);
   });
   return [events, instances, edges];

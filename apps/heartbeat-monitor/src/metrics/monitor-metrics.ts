@@ -24,6 +24,7 @@ export function monitorMetrics({ registry }: Pick<Exposition, 'registry'>) {
     'interop_canary_lost_total',
     'interop_detection_dwell_seconds',
     'interop_service_downstream_info',
+    'interop_service_maintenance_until_timestamp_seconds',
     'interop_edge_messages_total',
     'interop_edge_messages_lost_total',
     'interop_edge_order_inversions_total',

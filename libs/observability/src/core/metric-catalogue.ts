@@ -208,6 +208,14 @@ export const metricCatalogue = {
     buckets: DWELL_SECONDS,
     help: 'From the last heartbeat of an instance to its verdict',
   },
+  interop_service_maintenance_until_timestamp_seconds: {
+    type: 'gauge',
+    labels: service,
+    unit: 'epoch seconds',
+    stability: 'beta',
+    exportedBy: 'monitor',
+    help: 'Until when an operator has marked a service as being worked on; no series without a mark that holds',
+  },
   interop_service_downstream_info: {
     type: 'gauge',
     labels: { cause_service: 'configured', service: 'configured' },
