@@ -1,4 +1,5 @@
 import { metricReference } from '@latido/observability';
+import { dashboardFiles } from '../dashboards/dashboard-files';
 import { configReference, errorReference } from '@latido/service-host';
 import { monitorCostPage } from './monitor-cost/monitor-cost-page';
 import { services } from './services';
@@ -9,4 +10,5 @@ export const pages: Readonly<Record<string, () => string>> = {
   'docs/reference/errors.md': errorReference,
   'docs/reference/monitor-cost.md': monitorCostPage,
   'docs/reference/config.md': () => configReference(services),
+  ...dashboardFiles,
 };
