@@ -1,0 +1,79 @@
+import { parseArgs } from 'node:util';
+
+/** The images there are, each of one app. */
+export const APPS = ['service-a', 'service-b', 'heartbeat-monitor', 'local-aws'] as const;
+type AppName = (typeof APPS)[number];
+
+/** What `npm run images` was asked for. */
+export interface ImagesOptions {
+  readonly apps: readonly AppName[];
+  readonly tag: string;
+  /** Registry and namespace before the name of the app. */
+  readonly repository: string;
+  /** Absent: the one of the Dockerfile. */
+  readonly base?: string;
+  readonly tool?: string;
+}
+
+export type ImagesCommand =
+  | { readonly outcome: 'build'; readonly options: ImagesOptions }
+  | { readonly outcome: 'help' }
+  | { readonly outcome: 'invalid'; readonly problem: string };
+
+export const HELP = `npm run images -- [options]: builds the images of all apps and weighs them.
+
+  --app NAME          only this one, may be repeated: ${APPS.join(', ')}
+  --tag TAG           default: dev
+  --repository NAME   default: docker.io/latido, which makes docker.io/latido/service-a:dev
+  --base IMAGE        Node 24 for the final image; default: node:24-bookworm-slim
+  --tool NAME         docker, podman or buildah; default: the first that works
+  --help              this text
+
+Needs one of the three tools, the base image, and the npm registry; 2 to 5 minutes the first time.
+BUILD_FLAGS in the environment is handed to the tool's build command as it is, for example
+BUILD_FLAGS='--isolation chroot' for buildah inside a container.
+Fails when what we add above the base is more than 15 MB compressed.
+`;
+
+/** Reads the flags; an unknown one is an outcome, not an exception. */
+export function parseImagesCommand(args: readonly string[]): ImagesCommand {
+  const flags = parse(args);
+  if ('problem' in flags) return { outcome: 'invalid', problem: flags.problem };
+  if (flags.help === true) return { outcome: 'help' };
+  const asked = flags.app ?? APPS;
+  const unknown = asked.filter((name) => !isApp(name));
+  if (unknown.length > 0)
+    return { outcome: 'invalid', problem: `${unknown.join(', ')}: choose from ${APPS.join(', ')}` };
+  return {
+    outcome: 'build',
+    options: {
+      apps: asked.filter(isApp),
+      tag: flags.tag ?? 'dev',
+      repository: flags.repository ?? 'docker.io/latido',
+      ...(flags.base !== undefined && { base: flags.base }),
+      ...(flags.tool !== undefined && { tool: flags.tool }),
+    },
+  };
+}
+
+function isApp(name: string): name is AppName {
+  return (APPS as readonly string[]).includes(name);
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        app: { type: 'string', multiple: true },
+        tag: { type: 'string' },
+        repository: { type: 'string' },
+        base: { type: 'string' },
+        tool: { type: 'string' },
+        help: { type: 'boolean' },
+      },
+    }).values;
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
+}

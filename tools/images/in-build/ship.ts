@@ -1,0 +1,21 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type CycloneDx, partOf } from './bill-of-materials';
+import { shipApp } from './ship-app';
+
+/** In the build of an image: `node ship.js APP OUT` leaves in OUT what the image of an app holds. */
+const [, , app = '', out = ''] = process.argv;
+if (app === '' || out === '') throw new Error('usage: node ship.js APP OUT');
+
+const root = process.cwd();
+mkdirSync(out, { recursive: true });
+const { files, packages } = shipApp(root, app, out);
+const all = JSON.parse(
+  execFileSync('npm', ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'], {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  }),
+) as CycloneDx;
+writeFileSync(join(out, 'sbom.cdx.json'), JSON.stringify(partOf(all, { app, packages })));
+process.stdout.write(`${app}: ${files} compiled files, ${packages.length} packages\n`);

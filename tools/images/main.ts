@@ -1,0 +1,78 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { HELP, type ImagesOptions, parseImagesCommand } from './command-line';
+import { buildArguments, findImageTool, type ImageTool } from './image-tool';
+import { judgeWeight, weighImage } from './weight';
+
+const EXIT_BAD_USAGE = 64;
+
+void main();
+
+async function main(): Promise<void> {
+  const command = parseImagesCommand(process.argv.slice(2));
+  if (command.outcome === 'help') return void process.stdout.write(HELP);
+  if (command.outcome === 'invalid') {
+    process.stderr.write(`${command.problem}\n\n${HELP}`);
+    process.exitCode = EXIT_BAD_USAGE;
+    return;
+  }
+  try {
+    await buildAll(command.options);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+async function buildAll(options: ImagesOptions): Promise<void> {
+  const tool = findImageTool(options.tool);
+  const base = options.base ?? defaultBase();
+  process.stdout.write(`Building with ${tool.name} on ${base}\n`);
+  const lines: string[] = [];
+  let tooLarge = 0;
+  for (const app of options.apps) {
+    const image = `${options.repository}/${app}:${options.tag}`;
+    const startedAtMs = Date.now();
+    build(tool, { app, image, base: options.base });
+    const { within, text } = judgeWeight(await weighImage(tool, { image, base }), base);
+    if (!within) tooLarge += 1;
+    lines.push(`${within ? 'ok ' : 'TOO LARGE '}${image}   ${text}   ${seconds(startedAtMs)} s`);
+    process.stdout.write(`${lines.at(-1)}\n`);
+  }
+  process.stdout.write(`\n${lines.join('\n')}\n`);
+  if (tooLarge > 0) throw new Error(`${tooLarge} images are above their budget`);
+}
+
+function build(
+  tool: ImageTool,
+  { app, image, base }: { readonly app: string; readonly image: string; readonly base: string | undefined },
+): void {
+  const args = buildArguments(tool, {
+    app,
+    image,
+    base,
+    ...sourceVersion(),
+    flags: process.env['BUILD_FLAGS'] ?? '',
+  });
+  process.stdout.write(`\n${tool.name} ${args.join(' ')}\n`);
+  const { status } = spawnSync(tool.name, args, { stdio: 'inherit' });
+  if (status !== 0) throw new Error(`${image} was not built; what ${tool.name} said is above`);
+}
+
+/** Where git is not there, such as in an unpacked archive, the revision stays unknown. */
+function sourceVersion(): { readonly version: string; readonly revision: string } {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
+  const { status, stdout } = spawnSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8' });
+  return { version, revision: status === 0 ? stdout.trim() : 'unknown' };
+}
+
+function defaultBase(): string {
+  const found = /^ARG BASE_IMAGE=(.+)$/m.exec(readFileSync('Dockerfile', 'utf8'))?.[1];
+  if (found === undefined)
+    throw new Error('the Dockerfile has no ARG BASE_IMAGE: name the base by --base IMAGE');
+  return found;
+}
+
+function seconds(sinceMs: number): string {
+  return ((Date.now() - sinceMs) / 1000).toFixed(0);
+}
