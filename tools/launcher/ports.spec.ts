@@ -16,8 +16,8 @@ describe('planPorts', () => {
     expect(planPorts({})).toEqual({
       ports: {
         ...Object.fromEntries(ofTopology),
-        LOCAL_AWS_PORT: 4566,
-        LOCAL_AWS_DYNAMODB_PORT: 4567,
+        LOCAL_AWS_PORT: topology.localAwsPorts.messaging,
+        LOCAL_AWS_DYNAMODB_PORT: topology.localAwsPorts.dynamodb,
       },
       problems: [],
     });

@@ -1,4 +1,7 @@
 import { declareService, resourceVariables, type SettingsOf, variable } from '@latido/service-host';
+import { serviceOf, topology } from '@latido/topology';
+
+const { ports } = serviceOf(topology, 'heartbeat-monitor');
 
 const variables = {
   ...resourceVariables,
@@ -57,8 +60,8 @@ const variables = {
 /** What heartbeat-monitor is configured by. The reference page of all variables is written from it. */
 export const heartbeatMonitor = declareService({
   service: 'heartbeat-monitor',
-  port: 3003,
-  metricsPort: 9103,
+  port: ports.http,
+  metricsPort: ports.metrics,
   variables,
 });
 

@@ -4,12 +4,13 @@ import { HEARTBEAT_SENDER } from '@latido/heartbeat/nest';
 import type { BatchingPublisher, QueueConsumer } from '@latido/messaging';
 import { queueConsumerToken } from '@latido/messaging/nest';
 import { StopSequence } from '@latido/service-host';
+import { serviceOf, topology } from '@latido/topology';
 import { HEARTBEATS_CONSUMER } from './consumer/heartbeats-consumer';
 import { HEARTBEATS_TOPIC } from './heartbeats/heartbeats-topic';
 import { MONITOR_APP, type MonitorApp } from './monitor-app';
 import { MonitorTimers } from './timers/monitor-timers';
 
-const DRAIN_TIMEOUT_MS = 8_000;
+const DRAIN_TIMEOUT_MS = serviceOf(topology, 'heartbeat-monitor').drain.longestHandlerSeconds * 1_000;
 /** The goodbye takes 1.4 s at most; what is left is for the record and the snapshot. */
 const GOODBYE_TIMEOUT_MS = 6_000;
 const CLOSE_TIMEOUT_MS = 1_000;

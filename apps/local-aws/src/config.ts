@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { isResourcePrefix, MAX_PREFIX_CHARACTERS, topology } from '@latido/topology';
 
 /** How one embedded AWS runs. Port 0 takes any free one. */
 export interface LocalAwsConfig {
@@ -18,10 +19,12 @@ export type ParsedConfig =
   | { readonly outcome: 'help' }
   | { readonly outcome: 'invalid'; readonly problems: readonly string[] };
 
+const { localAwsPorts: ports } = topology;
+
 export const HELP = `The embedded AWS: SNS, SQS and DynamoDB on this machine, seeded from Latido's topology.
 
-  --port N            SNS and SQS      (LOCAL_AWS_PORT, default 4566, 0 takes a free one)
-  --dynamodb-port N   DynamoDB         (LOCAL_AWS_DYNAMODB_PORT, default 4567, 0 takes a free one)
+  --port N            SNS and SQS      (LOCAL_AWS_PORT, default ${ports.messaging}, 0 takes a free one)
+  --dynamodb-port N   DynamoDB         (LOCAL_AWS_DYNAMODB_PORT, default ${ports.dynamodb}, 0 takes a free one)
   --data DIR          keep all data in DIR (LOCAL_AWS_DATA_DIR, default: in memory)
   --prefix NAME       put before every resource name (RESOURCE_PREFIX, default: none)
   --help              this text
@@ -34,8 +37,8 @@ export function parseConfig(args: readonly string[], env: Environment): ParsedCo
   const flags = parseFlags(args);
   if ('problem' in flags) return { outcome: 'invalid', problems: [flags.problem] };
   if (flags.help) return { outcome: 'help' };
-  const port = flags.port ?? env['LOCAL_AWS_PORT'] ?? '4566';
-  const dynamodbPort = flags['dynamodb-port'] ?? env['LOCAL_AWS_DYNAMODB_PORT'] ?? '4567';
+  const port = flags.port ?? env['LOCAL_AWS_PORT'] ?? String(ports.messaging);
+  const dynamodbPort = flags['dynamodb-port'] ?? env['LOCAL_AWS_DYNAMODB_PORT'] ?? String(ports.dynamodb);
   const prefix = flags.prefix ?? env['RESOURCE_PREFIX'] ?? '';
   const dataDir = flags.data ?? env['LOCAL_AWS_DATA_DIR'];
   const problems = [
@@ -68,9 +71,9 @@ function portProblems(setting: string, text: string): readonly string[] {
 }
 
 function prefixProblems(prefix: string): readonly string[] {
-  return /^[A-Za-z0-9_-]{0,30}$/.test(prefix)
-    ? []
-    : [`--prefix (RESOURCE_PREFIX) may hold up to 30 letters, digits, "-" and "_", not "${prefix}"`];
+  if (isResourcePrefix(prefix)) return [];
+  const allowed = `up to ${MAX_PREFIX_CHARACTERS} letters, digits, "-" and "_"`;
+  return [`--prefix (RESOURCE_PREFIX) may hold ${allowed}, not "${prefix}"`];
 }
 
 function parseFlags(args: readonly string[]) {

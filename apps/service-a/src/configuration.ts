@@ -5,8 +5,11 @@ import {
   type StartProblem,
   variable,
 } from '@latido/service-host';
+import { serviceOf, topology } from '@latido/topology';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
+
+const { ports } = serviceOf(topology, 'service-a');
 
 const variables = {
   ...resourceVariables,
@@ -71,8 +74,8 @@ const variables = {
 /** What service-a is configured by. The reference page of all variables is written from it. */
 export const serviceA = declareService({
   service: 'service-a',
-  port: 3001,
-  metricsPort: 9101,
+  port: ports.http,
+  metricsPort: ports.metrics,
   variables,
   check: (settings) => peerProblems(settings.serviceBRpcUrl),
 });

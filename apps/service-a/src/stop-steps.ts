@@ -5,15 +5,16 @@ import { HEARTBEAT_SENDER } from '@latido/heartbeat/nest';
 import type { QueueConsumer } from '@latido/messaging';
 import { queueConsumerToken } from '@latido/messaging/nest';
 import { StopSequence } from '@latido/service-host';
+import { serviceOf, topology } from '@latido/topology';
 import { RelayTimer } from '@latido/write-ahead-log/nest';
 import { DemoTraffic } from './demo/demo-traffic';
 import { INFRASTRUCTURE, type Infrastructure } from './infrastructure/infrastructure';
 import { RECEIPTS } from './receipts/receipts.module';
 
-/** Longest a batch of receipts may take to end, its deletes included. */
-const DRAIN_TIMEOUT_MS = 10_000;
 /** Longest a relay round under way may take. */
-const RELAY_TIMEOUT_MS = 12_000;
+const RELAY_TIMEOUT_MS = serviceOf(topology, 'service-a').drain.longestHandlerSeconds * 1_000;
+/** Longest a batch of receipts may take to end, its deletes included. */
+const DRAIN_TIMEOUT_MS = RELAY_TIMEOUT_MS - 2_000;
 /** Entries that the topic has not taken by then wait for the relay of another process, or of the next start. */
 const LAST_PUBLISH_MS = 2_000;
 

@@ -1,7 +1,10 @@
 import type { CommitOptions } from '@latido/event-commit';
 import { declareService, resourceVariables, type SettingsOf, variable } from '@latido/service-host';
+import { serviceOf, topology } from '@latido/topology';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
+
+const { ports } = serviceOf(topology, 'service-b');
 
 const variables = {
   ...resourceVariables,
@@ -101,8 +104,8 @@ const variables = {
 /** What service-b is configured by. The reference page of all variables is written from it. */
 export const serviceB = declareService({
   service: 'service-b',
-  port: 3002,
-  metricsPort: 9102,
+  port: ports.http,
+  metricsPort: ports.metrics,
   variables,
 });
 

@@ -2,11 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { HeartbeatSender } from '@latido/heartbeat';
 import { HEARTBEAT_SENDER } from '@latido/heartbeat/nest';
 import { StopSequence } from '@latido/service-host';
+import { serviceOf, topology } from '@latido/topology';
 import { ConsumerControl } from './consumer/consumer-control';
 import { LogKeeping } from './log/log-keeping';
 
 /** Less than the 25 s a whole stop may take; what is not handled by then comes again when its visibility ends. */
-const DRAIN_TIMEOUT_MS = 15_000;
+const DRAIN_TIMEOUT_MS = serviceOf(topology, 'service-b').drain.longestHandlerSeconds * 1_000;
 const CLOSE_LOG_TIMEOUT_MS = 4_000;
 /** Three copies take 400 ms; the last may wait a second for its answer. */
 const GOODBYE_TIMEOUT_MS = 2_000;

@@ -3,6 +3,7 @@ export { declareService, type ServiceDeclaration, type SettingsOf } from './core
 export { errorReference } from './core/error-reference';
 export type { ErrorCode } from './core/error-registry';
 export { Identity } from './core/identity';
+export { markdownTable } from './core/markdown-table';
 export { type ProblemDetails, ProblemError, type ProblemItem } from './core/problem';
 export { problemOfError } from './core/problem-of-error';
 export { type ResourceSettings, resourceVariables } from './core/resource-variables';

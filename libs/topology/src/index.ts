@@ -1,4 +1,6 @@
 export type {
+  DrainDescription,
+  LocalAwsPorts,
   QueueDescription,
   ServiceDescription,
   ServicePorts,
@@ -6,12 +8,23 @@ export type {
   TopicDescription,
   Topology,
 } from './core/description';
+export { graceSeconds, stopSeconds } from './core/drain';
 export { type Edge, edges, queuesOf } from './core/edges';
+export { type Grant, type GrantedResource, grantsOf } from './core/grants';
+export { type FlowCondition, type NetworkFlow, networkFlows, type Outsider } from './core/network';
 export { redeliveryBoundSeconds } from './core/redelivery-bound';
 export { boardSubject, isReservedSubject, serviceOfSubject, serviceSubject } from './core/reserved-subjects';
-export { type ResourceNames, resourceNames, type ResourceScope } from './core/resource-names';
+export {
+  isResourcePrefix,
+  MAX_PREFIX_CHARACTERS,
+  type ResourceNames,
+  resourceNames,
+  type ResourceScope,
+} from './core/resource-names';
+export { serviceOf } from './core/service-of';
 export {
   heartbeatQueueName,
+  MONITOR_REPLICAS,
   type QueueName,
   type ServiceName,
   type TableName,

@@ -35,7 +35,7 @@ const PRICE_ROWS = [
 export function monitorCostPage(): string {
   return `# What heartbeats cost on AWS
 
-Written from \`tools/reference/monitor-cost\`; change it there (\`npm run build && node dist/tools/reference/main.js\`).
+Written from \`tools/reference/monitor-cost\`; change it there (\`npm run generate\`).
 
 US dollars a month (30 days) for **${grouped(INSTANCES)} instances** heard by **${REPLICAS} replicas** of the monitor, each instance replaced
 once a day. Requests are counted from what the code does; prices are assumptions: the list prices of ${PRICES.region} as of

@@ -1,14 +1,46 @@
 import type { TableDefinition } from '@latido/persistence';
 
-/** A deployable microservice: its local ports, and what it may touch. */
+/** A deployable microservice: its ports, what it may touch, whom it talks to, and how long it takes to stop. */
 export interface ServiceDescription<N extends Names = Names> {
   readonly name: N['service'];
-  /** Defaults on a developer's machine. */
+  /** Defaults on a developer's machine, and the ports of its container. */
   readonly ports: ServicePorts;
   readonly publishes: readonly N['topic'][];
   readonly consumes: readonly N['queue'][];
-  readonly reads: readonly N['table'][];
-  readonly writes: readonly N['table'][];
+  /** Queues whose dead letters it shows and sends back. */
+  readonly redrives: readonly N['queue'][];
+  readonly reads: readonly TableReads<N>[];
+  readonly writes: readonly TableWrites<N>[];
+  /** Synchronous calls to other services. */
+  readonly calls: readonly { readonly service: N['service']; readonly port: keyof ServicePorts }[];
+  /** Whether Alertmanager sends its notifications here. */
+  readonly receivesAlerts: boolean;
+  /** Whether it may ask Kubernetes about pods, as a second witness of their end. */
+  readonly watchesPods: boolean;
+  readonly drain: DrainDescription;
+}
+
+/** How a service reads a table: calls on the table itself, and the indexes it queries. */
+export interface TableReads<N extends Names = Names> {
+  readonly table: N['table'];
+  readonly by: readonly ('GetItem' | 'Query')[];
+  readonly indexes: readonly string[];
+}
+
+/** How a service writes to a table. Nobody deletes: items expire. */
+export interface TableWrites<N extends Names = Names> {
+  readonly table: N['table'];
+  readonly by: readonly ('PutItem' | 'UpdateItem')[];
+}
+
+/** How long a service may take to stop, from the moment its pod is told to; see `graceSeconds`. */
+export interface DrainDescription {
+  /** It still answers while everybody learns that it is leaving. */
+  readonly preStopSeconds: number;
+  /** Longest that work under way may take to end, its deletes included; messages not done by then come again. */
+  readonly longestHandlerSeconds: number;
+  /** Longest that all after it may take: log slots, goodbye, closing of HTTP, telemetry. */
+  readonly flushSeconds: number;
 }
 
 export interface ServicePorts {
@@ -37,7 +69,11 @@ export interface QueueDescription<N extends Names = Names> {
     readonly maxReceiveCount: number;
     /** At least the queue's own: on a standard queue a moved message keeps its age. */
     readonly retentionSeconds: number;
+    /** Whether the consumer moves poison there itself, with its reason; otherwise only SQS does, by counting receives. */
+    readonly filledByConsumer: boolean;
   };
+  /** Where the consumer may have more replicas when messages wait: so many waiting messages ask for one replica. */
+  readonly scaling?: { readonly messagesPerReplica: number };
 }
 
 /** A queue that gets every message of a topic, as the raw body. */
@@ -61,4 +97,12 @@ export interface Topology<N extends Names = Names> {
   readonly queues: readonly QueueDescription<N>[];
   readonly subscriptions: readonly SubscriptionDescription<N>[];
   readonly tables: readonly (TableDefinition & { readonly name: N['table'] })[];
+  /** Ports of the embedded AWS, where it stands in for the real one. */
+  readonly localAwsPorts: LocalAwsPorts;
+}
+
+export interface LocalAwsPorts {
+  /** SNS and SQS. */
+  readonly messaging: number;
+  readonly dynamodb: number;
 }

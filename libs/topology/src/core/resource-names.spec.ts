@@ -1,5 +1,5 @@
 import { assert, pre, property, stringMatching } from 'fast-check';
-import { resourceNames } from './resource-names';
+import { isResourcePrefix, MAX_PREFIX_CHARACTERS, resourceNames } from './resource-names';
 
 const scope = { region: 'eu-west-1', accountId: '123456789012' };
 
@@ -22,6 +22,10 @@ describe('resourceNames', () => {
       'arn:aws:sqs:eu-west-1:123456789012:dev-service-b-events.fifo',
     );
     expect(names.deadLetterQueueArn('service-b-events')).toMatch(/:dev-service-b-events-dlq$/);
+    expect(names.indexArn('WriteAheadLog', 'OutboxByStatus')).toBe(
+      `${names.tableArn('WriteAheadLog')}/index/OutboxByStatus`,
+    );
+    expect(names.tableArn('WriteAheadLog')).toMatch(/^arn:aws:dynamodb:.*:table\/dev-WriteAheadLog$/);
   });
 
   test('never gives two prefixes of the same length the same name', () => {
@@ -33,5 +37,17 @@ describe('resourceNames', () => {
         expect(a).not.toBe(b);
       }),
     );
+  });
+});
+
+describe('isResourcePrefix', () => {
+  test('accepts what fits before every name, up to 30 characters, and nothing at all', () => {
+    expect(
+      ['', 'latido-prod', 'a_1', 'p'.repeat(MAX_PREFIX_CHARACTERS)].filter(isResourcePrefix),
+    ).toHaveLength(4);
+  });
+
+  test('refuses what is longer or what AWS does not allow in a name', () => {
+    expect(['p'.repeat(MAX_PREFIX_CHARACTERS + 1), 'a b', 'a.b', 'a/b'].filter(isResourcePrefix)).toEqual([]);
   });
 });

@@ -1,9 +1,15 @@
 const FIFO_SUFFIX = '.fifo';
 const DEAD_LETTER_SUFFIX = '-dlq';
 
+/** So long may a prefix be that every name still fits AWS's limits. */
+export const MAX_PREFIX_CHARACTERS = 30;
+
 /** Where the resources live. */
 export interface ResourceScope {
-  /** Put before every name with a hyphen, so that several installations share an account. None by default. */
+  /**
+   * Put before every name with a hyphen: the release or the stage, so that installations share an account but never a
+   * queue. Up to {@link MAX_PREFIX_CHARACTERS}. None by default.
+   */
   readonly prefix?: string;
   readonly region: string;
   /** Twelve digits; the embedded AWS uses `000000000000`. */
@@ -24,6 +30,13 @@ export interface ResourceNames {
   readonly topic: (name: string, ordering?: Ordering) => string;
   readonly topicArn: (name: string, ordering?: Ordering) => string;
   readonly table: (name: string) => string;
+  readonly tableArn: (name: string) => string;
+  readonly indexArn: (table: string, index: string) => string;
+}
+
+/** True for what may be put before the names of all resources: up to 30 letters, digits, `-` and `_`; also for nothing. */
+export function isResourcePrefix(text: string): boolean {
+  return text.length <= MAX_PREFIX_CHARACTERS && /^[A-Za-z0-9_-]*$/.test(text);
 }
 
 /**
@@ -42,7 +55,7 @@ export function resourceNames({ prefix = '', region, accountId }: ResourceScope)
     prefixed(name) + (fifo ? FIFO_SUFFIX : '');
   const deadLetter = (queue: string, ordering?: Ordering): string =>
     named(queue + DEAD_LETTER_SUFFIX, ordering);
-  const arn = (service: 'sns' | 'sqs', name: string): string =>
+  const arn = (service: 'dynamodb' | 'sns' | 'sqs', name: string): string =>
     `arn:aws:${service}:${region}:${accountId}:${name}`;
   return {
     queue: named,
@@ -52,5 +65,7 @@ export function resourceNames({ prefix = '', region, accountId }: ResourceScope)
     topic: named,
     topicArn: (name, ordering) => arn('sns', named(name, ordering)),
     table: prefixed,
+    tableArn: (name) => arn('dynamodb', `table/${prefixed(name)}`),
+    indexArn: (table, index) => arn('dynamodb', `table/${prefixed(table)}/index/${index}`),
   };
 }

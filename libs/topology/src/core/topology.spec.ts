@@ -20,9 +20,23 @@ describe('the topology', () => {
     (_name, service) => {
       expect(names(topology.topics)).toEqual(expect.arrayContaining([...service.publishes]));
       expect(names(topology.queues)).toEqual(expect.arrayContaining([...service.consumes]));
-      expect(names(topology.tables)).toEqual(expect.arrayContaining([...service.reads, ...service.writes]));
+      expect(names(topology.queues)).toEqual(expect.arrayContaining([...service.redrives]));
+      const used = [...service.reads, ...service.writes].map(({ table }) => table);
+      expect(names(topology.tables)).toEqual(expect.arrayContaining(used));
     },
   );
+
+  test('queries only indexes that exist', () => {
+    for (const { table, indexes } of topology.services.flatMap(({ reads }) => reads))
+      expect(names(topology.tables.find(({ name }) => name === table)?.indexes ?? [])).toEqual(
+        expect.arrayContaining([...indexes]),
+      );
+  });
+
+  test('calls only ports that the other service has', () => {
+    for (const { service, port } of topology.services.flatMap(({ calls }) => calls))
+      expect(topology.services.find(({ name }) => name === service)?.ports[port]).toBeDefined();
+  });
 
   test('subscribes only queues and topics that exist, each queue once', () => {
     const subscribed = topology.subscriptions.map(({ queue }) => queue);
@@ -43,7 +57,9 @@ describe('the topology', () => {
   });
 
   test('uses no port twice', () => {
-    const ports = topology.services.flatMap((service) => Object.values(service.ports));
+    const ports = [...topology.services.map((service) => service.ports), topology.localAwsPorts].flatMap(
+      (one) => Object.values(one),
+    );
     expect(new Set(ports).size).toBe(ports.length);
   });
 

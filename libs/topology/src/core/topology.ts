@@ -1,4 +1,4 @@
-import type { QueueDescription, Topology } from './description';
+import type { DrainDescription, QueueDescription, Topology } from './description';
 
 export type ServiceName = 'service-a' | 'service-b' | 'heartbeat-monitor';
 export type TopicName = 'state-events' | 'receipts' | 'heartbeats';
@@ -23,6 +23,9 @@ const DAY_SECONDS = 24 * HOUR_SECONDS;
  */
 const MAX_RECEIVES = 100;
 
+/** A few seconds of work of a replica, which does some hundreds a second: more waiting means it does not keep up. */
+const MESSAGES_PER_REPLICA = 500;
+
 /** One heartbeat queue a monitor replica, so that each replica hears everything. */
 export const MONITOR_REPLICAS = 2;
 
@@ -35,6 +38,14 @@ const heartbeatQueueNames = Array.from({ length: MONITOR_REPLICAS }, (_, ordinal
   heartbeatQueueName(ordinal),
 );
 
+/**
+ * The bounds of what a service does when it stops fit into these seconds; its steps stand in its stop sequence.
+ * Proxies and gateways take some seconds to learn that a pod leaves; until then it goes on answering.
+ */
+function drain(seconds: Omit<DrainDescription, 'preStopSeconds'>): DrainDescription {
+  return { preStopSeconds: 5, ...seconds };
+}
+
 /** Four days bridge a long weekend; fourteen is the most SQS keeps, and dead letters wait for a person. */
 function businessQueue(name: QueueName): QueueDescription<LatidoNames> {
   return {
@@ -42,7 +53,12 @@ function businessQueue(name: QueueName): QueueDescription<LatidoNames> {
     fifoTwin: true,
     visibilityTimeoutSeconds: MINUTE_SECONDS,
     retentionSeconds: 4 * DAY_SECONDS,
-    deadLetter: { maxReceiveCount: MAX_RECEIVES, retentionSeconds: 14 * DAY_SECONDS },
+    deadLetter: {
+      maxReceiveCount: MAX_RECEIVES,
+      retentionSeconds: 14 * DAY_SECONDS,
+      filledByConsumer: true,
+    },
+    scaling: { messagesPerReplica: MESSAGES_PER_REPLICA },
   };
 }
 
@@ -53,7 +69,7 @@ function heartbeatQueue(name: QueueName): QueueDescription<LatidoNames> {
     fifoTwin: false,
     visibilityTimeoutSeconds: 30,
     retentionSeconds: 2 * MINUTE_SECONDS,
-    deadLetter: { maxReceiveCount: MAX_RECEIVES, retentionSeconds: HOUR_SECONDS },
+    deadLetter: { maxReceiveCount: MAX_RECEIVES, retentionSeconds: HOUR_SECONDS, filledByConsumer: false },
   };
 }
 
@@ -73,24 +89,59 @@ export const topology: Topology<LatidoNames> = {
       ports: { http: 3001, metrics: 9101 },
       publishes: ['state-events', 'heartbeats'],
       consumes: ['service-a-receipts'],
-      reads: ['IdempotencyTable', 'WriteAheadLog'],
-      writes: ['IdempotencyTable', 'WriteAheadLog'],
+      redrives: ['service-b-events', 'service-a-receipts'],
+      reads: [
+        { table: 'IdempotencyTable', by: ['GetItem'], indexes: [] },
+        { table: 'WriteAheadLog', by: ['GetItem'], indexes: ['OutboxByStatus'] },
+      ],
+      writes: [
+        { table: 'IdempotencyTable', by: ['PutItem'] },
+        { table: 'WriteAheadLog', by: ['PutItem', 'UpdateItem'] },
+      ],
+      calls: [{ service: 'service-b', port: 'rpc' }],
+      receivesAlerts: false,
+      watchesPods: false,
+      drain: drain({ longestHandlerSeconds: 12, flushSeconds: 8 }),
     },
     {
       name: 'service-b',
       ports: { http: 3002, metrics: 9102, rpc: 3012 },
       publishes: ['receipts', 'heartbeats'],
       consumes: ['service-b-events'],
-      reads: ['IdempotencyTable', 'VersionedState', 'WriteAheadLog'],
-      writes: ['IdempotencyTable', 'VersionedState', 'WriteAheadLog'],
+      redrives: [],
+      reads: [
+        { table: 'IdempotencyTable', by: ['GetItem'], indexes: [] },
+        { table: 'VersionedState', by: ['GetItem', 'Query'], indexes: ['Subjects'] },
+        { table: 'WriteAheadLog', by: ['GetItem'], indexes: [] },
+      ],
+      writes: [
+        { table: 'IdempotencyTable', by: ['PutItem'] },
+        { table: 'VersionedState', by: ['PutItem'] },
+        { table: 'WriteAheadLog', by: ['PutItem', 'UpdateItem'] },
+      ],
+      calls: [],
+      receivesAlerts: false,
+      watchesPods: false,
+      drain: drain({ longestHandlerSeconds: 13, flushSeconds: 12 }),
     },
     {
       name: 'heartbeat-monitor',
       ports: { http: 3003, metrics: 9103 },
       publishes: ['heartbeats'],
       consumes: heartbeatQueueNames,
-      reads: ['VersionedState', 'WriteAheadLog'],
-      writes: ['VersionedState', 'WriteAheadLog'],
+      redrives: [],
+      reads: [
+        { table: 'VersionedState', by: ['GetItem', 'Query'], indexes: [] },
+        { table: 'WriteAheadLog', by: ['GetItem'], indexes: [] },
+      ],
+      writes: [
+        { table: 'VersionedState', by: ['PutItem'] },
+        { table: 'WriteAheadLog', by: ['PutItem', 'UpdateItem'] },
+      ],
+      calls: [],
+      receivesAlerts: true,
+      watchesPods: true,
+      drain: drain({ longestHandlerSeconds: 8, flushSeconds: 12 }),
     },
   ],
   topics: [
@@ -157,4 +208,5 @@ export const topology: Topology<LatidoNames> = {
       ttlAttribute: 'ExpiresAt',
     },
   ],
+  localAwsPorts: { messaging: 4566, dynamodb: 4567 },
 };

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { pages } from './pages';
+import { files } from './files';
 
-/** Writes the reference pages; run it in the root of the repository after a change of what they are written from. */
-for (const [path, write] of Object.entries(pages)) {
+/** `npm run generate`: writes every generated file; run it in the root after a change of what they are written from. */
+for (const [path, write] of Object.entries(files)) {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, write());
   process.stdout.write(`wrote ${path}\n`);

@@ -1,0 +1,5 @@
+import { pages } from '../reference/pages';
+import { topologyFiles } from '../topology-files/files';
+
+/** Every file that is written from code, by its path in the repository. */
+export const files: Readonly<Record<string, () => string>> = { ...pages, ...topologyFiles };
