@@ -202,5 +202,7 @@ async function deliver({ aws, b, names }: Scene, message: OutgoingMessage): Prom
 /** Events first, then receipts, then what should not be there. */
 async function edgesOf({ monitor }: Scene): Promise<readonly ShownEdge[]> {
   const edges = await monitor.readAll<ShownEdge>('/api/edges');
-  return edges.toSorted((one, other) => (one.producer < other.producer ? -1 : 1));
+  return edges
+    .filter(({ watchedBy }) => watchedBy === 'books')
+    .toSorted((one, other) => (one.producer < other.producer ? -1 : 1));
 }

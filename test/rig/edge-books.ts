@@ -3,6 +3,7 @@ export interface ShownEdge {
   readonly producer: string;
   readonly consumer: string;
   readonly topic: string;
+  readonly watchedBy: 'books' | 'canary';
   readonly balanced: boolean;
   readonly lostTotal: number;
   readonly books: Readonly<

@@ -43,6 +43,16 @@ describe('the API of heartbeat-monitor', () => {
     ['/api/history/nobody', 404, 'service_unknown'],
     ['/api/services?limit=0', 422, 'invalid_request'],
     ['/api/services?colour=red', 422, 'invalid_request'],
+    ['/api/services?limit=501', 422, 'invalid_request'],
+    ['/api/services?limit=1&limit=2', 422, 'invalid_request'],
+    ['/api/services/shop?limit=1', 422, 'invalid_request'],
+    ['/api/status?service=shop', 422, 'invalid_request'],
+    ['/api/edges?state=up', 422, 'invalid_request'],
+    ['/api/edges?limit=ten', 422, 'invalid_request'],
+    ['/api/edges?cursor=abc', 400, 'malformed_request'],
+    ['/api/instances?cursor=abc', 400, 'malformed_request'],
+    ['/api/history/shop?limit=101', 422, 'invalid_request'],
+    ['/api/stream?since=yesterday', 422, 'invalid_request'],
     ['/api/instances?state=sleepy', 422, 'invalid_request'],
     ['/api/services?cursor=abc', 400, 'malformed_request'],
     ['/api/history/shop?cursor=abc', 400, 'malformed_request'],
@@ -54,9 +64,58 @@ describe('the API of heartbeat-monitor', () => {
     expect(body).toMatchObject({ status, code });
   });
 
-  test('lists edges, none before anybody told of one', async () => {
+  test('lists every edge of the topology, before anybody told of one', async () => {
     const { body } = await get('/api/edges').expect(200);
-    expect(body).toMatchObject({ items: [], blind: false });
+    const names = body.items.map(({ producer, topic, consumer, watchedBy }: Record<string, string>) =>
+      [producer, topic, consumer, watchedBy].join(' '),
+    );
+    expect(names).toEqual([
+      'heartbeat-monitor heartbeats heartbeat-monitor canary',
+      'service-a heartbeats heartbeat-monitor canary',
+      'service-a state-events service-b books',
+      'service-b heartbeats heartbeat-monitor canary',
+      'service-b receipts service-a books',
+    ]);
+    expect(body.items[2]).toMatchObject({ balanced: true, books: { published: 0 }, lastMessageAt: null });
+  });
+
+  test('searches and pages edges on the server', async () => {
+    const found = await get('/api/edges?search=RECEIPT').expect(200);
+    expect(found.body.items).toMatchObject([{ topic: 'receipts' }]);
+    const first = await get('/api/edges?service=service-b&limit=2').expect(200);
+    expect(first.body.items).toMatchObject([{ topic: 'state-events' }, { topic: 'heartbeats' }]);
+    const next = await get(`/api/edges?service=service-b&limit=2&cursor=${first.body.cursor}`).expect(200);
+    expect(next.body.items).toMatchObject([{ topic: 'receipts' }]);
+    expect(next.body.cursor).toBeUndefined();
+  });
+
+  test('lists an edge that nothing but contracts tell of', async () => {
+    const speaker = { incarnation: { epoch: 1, token: 'x' }, seq: 1 };
+    const orders = [{ topic: 'orders', contracts: ['orders.v1'] }];
+    await monitor.hear({ ...speaker, service: 'till', instanceId: 'till-0', produces: orders });
+    await monitor.hear({ ...speaker, service: 'kitchen', instanceId: 'kitchen-0', accepts: orders });
+    const { body } = await get('/api/edges?search=orders').expect(200);
+    expect(body.items).toMatchObject([
+      {
+        producer: 'till',
+        consumer: 'kitchen',
+        balanced: true,
+        contracts: { pairs: [{ produced: ['orders.v1'], accepted: ['orders.v1'], missing: [] }] },
+      },
+    ]);
+  });
+
+  test.each([
+    '/api/services',
+    '/api/services/shop',
+    '/api/instances',
+    '/api/edges',
+    '/api/status',
+    '/api/history/shop',
+  ])('says in %s how old its facts are, and whether they can be trusted', async (path) => {
+    const { body } = await get(path).expect(200);
+    expect(Date.parse(body.asOf)).toBeLessThanOrEqual(memory.nowMs);
+    expect(body).toMatchObject({ factsAgeMs: memory.nowMs - Date.parse(body.asOf), blind: false });
   });
 
   test('documents its routes', async () => {
@@ -231,7 +290,9 @@ describe('heartbeat-monitor, as time passes', () => {
 /** Until when the shop is under maintenance, in seconds since 1970, as the metrics say it. */
 async function marksExported({ host }: MemoryMonitor): Promise<readonly number[]> {
   const page = await host.parts.exposition.write();
-  const lines = page.matchAll(/^interop_service_maintenance_until_timestamp_seconds\{service="shop"\} (\S+)$/gm);
+  const lines = page.matchAll(
+    /^interop_service_maintenance_until_timestamp_seconds\{service="shop"\} (\S+)$/gm,
+  );
   return [...lines].map(([, value]) => Number(value));
 }
 

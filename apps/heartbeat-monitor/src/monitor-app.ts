@@ -12,12 +12,13 @@ import { sha256Hex } from '@latido/messaging/aws';
 import type { Log } from '@latido/observability';
 import type { Exposition } from '@latido/observability/prometheus';
 import type { Identity } from '@latido/service-host';
-import { edges, heartbeatQueueName, topology } from '@latido/topology';
+import { heartbeatQueueName } from '@latido/topology';
 import type { VersionStore } from '@latido/versioned-value';
 import { MonitorViews } from './api/monitor-views';
 import { type AlertBoard, alertsForm } from './boards/alerts';
 import { Board } from './boards/board';
 import { activeMarks, type MaintenanceBoard, maintenanceForm } from './boards/maintenance';
+import { consumersOf, followedEdges } from './books/expected-edges';
 import type { MonitorSettings } from './configuration';
 import { ContractBook } from './contracts/contract-book';
 import type { Infrastructure } from './infrastructure/infrastructure';
@@ -110,6 +111,7 @@ export async function assembleMonitor(input: MonitorInput): Promise<MonitorApp> 
   const book = new EdgeBook({
     lostAfterMs: settings.edgeLostAfterMs ?? lostAfterMs(detection),
     consumersOf,
+    expected: followedEdges(),
   });
   const contracts = new ContractBook();
   const views: MonitorViews = new MonitorViews({
@@ -121,17 +123,7 @@ export async function assembleMonitor(input: MonitorInput): Promise<MonitorApp> 
     replica,
     queue,
   });
-  const events = new EventLog(clock.epoch);
-  const feed = new StreamFeed({
-    events,
-    serviceOf: (service) => views.serviceSummary(service),
-    status: () => views.status(),
-  });
-  const clients = new StreamClients({
-    events,
-    snapshot: () => views.snapshot(),
-    maxClients: settings.streamMaxClients,
-  });
+  const { feed, clients } = openStream(views, { epoch: clock.epoch, maxClients: settings.streamMaxClients });
   const metrics = exportMetrics({
     exposition,
     detector,
@@ -157,6 +149,21 @@ export async function assembleMonitor(input: MonitorInput): Promise<MonitorApp> 
     feed,
     clients,
     now,
+  };
+}
+
+function openStream(
+  views: MonitorViews,
+  { epoch, maxClients }: { readonly epoch: number; readonly maxClients: number },
+): Pick<MonitorApp, 'feed' | 'clients'> {
+  const events = new EventLog(epoch);
+  return {
+    feed: new StreamFeed({
+      events,
+      serviceOf: (service) => views.serviceNow(service),
+      status: () => views.status(),
+    }),
+    clients: new StreamClients({ events, snapshot: () => views.snapshot(), maxClients }),
   };
 }
 
@@ -207,10 +214,4 @@ function recallSince({
  */
 function lostAfterMs({ intervalMs, fixedMissedBeats = 8 }: DetectorSettings): number {
   return 25_000 + (fixedMissedBeats + 3) * intervalMs;
-}
-
-/** Who hears a topic by the topology. The monitor's own edges are watched by canaries. */
-function consumersOf(topic: string): readonly string[] {
-  const consumers = edges(topology).filter((edge) => edge.topic === topic && edge.topic !== 'heartbeats');
-  return [...new Set(consumers.map(({ consumer }) => consumer))];
 }

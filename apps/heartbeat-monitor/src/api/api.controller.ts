@@ -8,7 +8,13 @@ import { MONITOR_APP, type MonitorApp } from '../monitor-app';
 import { historyView } from './history-view';
 import type { EdgesQuery, InstancesQuery, ServicesQuery } from './monitor-views';
 import type { PageRequest } from './page';
-import { edgesQuerySchema, historyQuerySchema, instancesQuerySchema, servicesQuerySchema } from './schemas';
+import {
+  edgesQuerySchema,
+  historyQuerySchema,
+  instancesQuerySchema,
+  noQuerySchema,
+  servicesQuerySchema,
+} from './schemas';
 
 /** What the monitor knows. Every answer says how old its facts are: `asOf`, `factsAgeMs`, `blind`. */
 @ApiTags('liveness')
@@ -24,7 +30,7 @@ export class ApiController {
 
   @Get('services/:service')
   @ApiOperation({ summary: 'One service with its instances and edges' })
-  service(@Param('service') name: string): object {
+  service(@Param('service') name: string, @ValidQuery(noQuerySchema) _none: object): object {
     return this.app.views.service(name) ?? unknownService(name);
   }
 
@@ -42,7 +48,7 @@ export class ApiController {
 
   @Get('status')
   @ApiOperation({ summary: 'Whether the monitor can trust what it sees, and if not, why and since when' })
-  status(): object {
+  status(@ValidQuery(noQuerySchema) _none: object): object {
     return this.app.views.status();
   }
 

@@ -1,10 +1,10 @@
-import type { EdgeTotals } from '@latido/edge-accounting';
 import type { InstanceView, ServiceSummary } from '@latido/failure-detector';
 import type { AlertBoard } from '../boards/alerts';
 import { type MaintenanceBoard, markOf } from '../boards/maintenance';
+import { edgeKey } from '../books/edge-names';
 import type { Monitor } from '../liveness/monitor';
-import { edgeKey, edgeView } from './edge-view';
 import { freshness, type Freshness } from './freshness';
+import { contains, knownEdges, viewOfEdge } from './known-edges';
 import { pageOf, type PageRequest } from './page';
 import { instanceView, serviceView } from './service-view';
 import { channelView } from './status-view';
@@ -32,13 +32,14 @@ export interface InstancesQuery extends PageRequest {
 
 export interface EdgesQuery extends PageRequest {
   readonly service?: string;
+  readonly search?: string;
 }
 
 /** A page of a list with how old its facts are; `undefined` stands for a cursor that no page gave out. */
 type Listed<T> = (Freshness & { readonly items: readonly T[]; readonly cursor?: string }) | undefined;
 
-/** Instances of a service shown with it; the rest is on /api/instances. */
-const INSTANCES_WITH_SERVICE = 50;
+/** Instances, and edges, of a service shown with it; the rest is on /api/instances and /api/edges. */
+const SHOWN_WITH_SERVICE = 50;
 /** Services in the first event of a stream. */
 const SERVICES_IN_SNAPSHOT = 1_000;
 
@@ -47,18 +48,31 @@ export class MonitorViews {
   constructor(private readonly ports: MonitorViewsPorts) {}
 
   services(query: ServicesQuery): Listed<ReturnType<typeof serviceView>> {
-    const byName = new Map(this.detector.services().map((summary) => [summary.service, summary]));
-    const names = [...byName.keys()].filter((name) => contains(name, query.search)).sort();
-    return this.list(names, query, (name) => this.viewOf(byName.get(name)));
+    const found = this.detector.services().filter(({ service }) => contains(service, query.search));
+    return this.list(query, {
+      items: found,
+      keyOf: ({ service }) => service,
+      viewOf: (summary) => this.viewOf(summary),
+    });
   }
 
   /** One service with its first instances and its edges; `undefined` for one never heard of. */
   service(name: string) {
     const summary = this.detector.service(name);
     if (summary === undefined) return undefined;
-    const instances = this.instances({ service: name, limit: INSTANCES_WITH_SERVICE })?.items ?? [];
-    const edges = this.edgesOf(name).map((edge) => edgeView(edge, this.ports.monitor.contracts));
-    return { ...this.freshness(), ...this.viewOf(summary), instanceList: instances, edges };
+    const some = { service: name, limit: SHOWN_WITH_SERVICE };
+    const instanceList = this.instances(some)?.items ?? [];
+    return {
+      ...this.freshness(),
+      ...this.viewOf(summary),
+      instanceList,
+      edges: this.edges(some)?.items ?? [],
+    };
+  }
+
+  /** One service as the stream tells it. */
+  serviceNow(name: string) {
+    return { ...this.freshness(), ...(this.serviceSummary(name) ?? { service: name, verdict: 'unknown' }) };
   }
 
   /** One service as lists show it. */
@@ -68,24 +82,20 @@ export class MonitorViews {
   }
 
   instances(query: InstancesQuery): Listed<ReturnType<typeof instanceView>> {
-    const found = new Map<string, InstanceView>();
-    for (const instance of this.detector.instances(query.service)) {
-      const { service, instanceId, state, reportedState } = instance;
-      const isAsked = query.state === undefined || query.state === state || query.state === reportedState;
-      if (isAsked && contains(instanceId, query.search)) found.set(`${service}/${instanceId}`, instance);
-    }
     const { watermarkMs } = this.detector.channel();
-    return this.list([...found.keys()].sort(), query, (key) => {
-      const instance = found.get(key);
-      return instance && instanceView(instance, watermarkMs);
+    return this.list(query, {
+      items: asked(this.detector.instances(query.service), query),
+      keyOf: (instance) => `${instance.service}/${instance.instanceId}`,
+      viewOf: (instance) => instanceView(instance, watermarkMs),
     });
   }
 
-  edges(query: EdgesQuery): Listed<ReturnType<typeof edgeView>> {
-    const found = new Map(this.edgesOf(query.service).map((edge) => [edgeKey(edge), edge]));
-    return this.list([...found.keys()].sort(), query, (key) => {
-      const edge = found.get(key);
-      return edge && edgeView(edge, this.ports.monitor.contracts);
+  edges(query: EdgesQuery): Listed<ReturnType<typeof viewOfEdge>> {
+    const { monitor } = this.ports;
+    return this.list(query, {
+      items: knownEdges(monitor, query),
+      keyOf: edgeKey,
+      viewOf: (edge) => viewOfEdge(edge, monitor),
     });
   }
 
@@ -119,31 +129,28 @@ export class MonitorViews {
     return this.ports.monitor.detector;
   }
 
-  private edgesOf(service: string | undefined): readonly EdgeTotals[] {
-    const edges = this.ports.monitor.book.edges();
-    if (service === undefined) return edges;
-    return edges.filter(({ producer, consumer }) => consumer === service || producer === `/${service}`);
-  }
-
-  private viewOf(summary: ServiceSummary): ReturnType<typeof serviceView>;
-  private viewOf(summary: ServiceSummary | undefined): ReturnType<typeof serviceView> | undefined;
-  private viewOf(summary: ServiceSummary | undefined) {
+  private viewOf(summary: ServiceSummary): ReturnType<typeof serviceView> {
     const { maintenance, now } = this.ports;
-    return summary && serviceView(summary, markOf(maintenance(), summary.service, now()));
+    return serviceView(summary, markOf(maintenance(), summary.service, now()));
   }
 
-  private list<T>(
-    keys: readonly string[],
+  private list<T, V>(
     query: PageRequest,
-    view: (key: string) => T | undefined,
-  ): Listed<T> {
-    const page = pageOf(keys, query);
-    if (page === undefined) return undefined;
-    const items = page.items.map(view).filter((item) => item !== undefined);
-    return { ...this.freshness(), items, ...(page.cursor !== undefined && { cursor: page.cursor }) };
+    list: {
+      readonly items: Iterable<T>;
+      readonly keyOf: (item: T) => string;
+      readonly viewOf: (item: T) => V;
+    },
+  ): Listed<V> {
+    const page = pageOf(list.items, list.keyOf, query);
+    return page && { ...this.freshness(), ...page, items: page.items.map(list.viewOf) };
   }
 }
 
-function contains(text: string, search: string | undefined): boolean {
-  return search === undefined || text.toLowerCase().includes(search.toLowerCase());
+function* asked(instances: Iterable<InstanceView>, query: InstancesQuery): Generator<InstanceView> {
+  const { state, search } = query;
+  for (const instance of instances) {
+    const isAsked = state === undefined || state === instance.state || state === instance.reportedState;
+    if (isAsked && contains(instance.instanceId, search)) yield instance;
+  }
 }

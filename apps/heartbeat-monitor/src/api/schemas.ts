@@ -28,7 +28,28 @@ export const instancesQuerySchema = {
 export const edgesQuerySchema = {
   type: 'object',
   additionalProperties: false,
-  properties: { ...paging, service: name },
+  properties: {
+    ...paging,
+    search: { ...search, description: 'Part of the name of an end, or of the topic' },
+    service: { ...name, description: 'One end of the edge' },
+  },
+} as const;
+
+/** Query of what takes none: one that is meant for another route is told, and not ignored. */
+export const noQuerySchema = { type: 'object', additionalProperties: false, properties: {} } as const;
+
+/** Query of GET /api/stream. */
+export const streamQuerySchema = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    lastEventId: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 64,
+      description: 'As the header Last-Event-ID, for listeners that cannot set it; the header counts more',
+    },
+  },
 } as const;
 
 /** Query of GET /api/history/{service}. */

@@ -9,6 +9,8 @@ export interface ContractsHeard {
   readonly accepts: Speakers['accepts'];
 }
 
+type EdgeOfContracts = Pick<ContractEdge, 'producer' | 'topic' | 'consumer'>;
+
 interface Instance {
   readonly incarnation: string;
   readonly group: string;
@@ -31,6 +33,7 @@ export class ContractBook {
   private readonly mismatches = new Map<string, number>();
   private changed = false;
   private found: readonly ContractEdge[] = [];
+  private pairs: ReadonlyMap<string, ContractEdge['pairs']> = new Map();
 
   /** Takes over what an instance says of itself. */
   heard({ service, instanceId, incarnation, produces, accepts }: ContractsHeard): void {
@@ -60,6 +63,7 @@ export class ContractBook {
     for (const { count, ...edge } of bornMismatches(this.found, found))
       this.mismatches.set(edgeOf(edge), (this.mismatches.get(edgeOf(edge)) ?? 0) + count);
     this.found = found;
+    this.pairs = new Map(found.map((edge) => [edgeOf(edge), edge.pairs]));
   }
 
   /** Every edge between live instances. */
@@ -68,8 +72,14 @@ export class ContractBook {
     return this.found;
   }
 
+  /** What is written beside what is understood on one edge; nothing where no live instances are at both ends. */
+  pairsOf(edge: EdgeOfContracts): ContractEdge['pairs'] {
+    this.advance();
+    return this.pairs.get(edgeOf(edge)) ?? [];
+  }
+
   /** How often a contract began to be written that some live instance of the consumer does not understand; never falls. */
-  mismatchesOf(edge: Pick<ContractEdge, 'producer' | 'topic' | 'consumer'>): number {
+  mismatchesOf(edge: EdgeOfContracts): number {
     this.advance();
     return this.mismatches.get(edgeOf(edge)) ?? 0;
   }
@@ -95,10 +105,6 @@ function keyOf(service: string, instanceId: string): string {
   return `${service}/${instanceId}`;
 }
 
-function edgeOf({
-  producer,
-  topic,
-  consumer,
-}: Pick<ContractEdge, 'producer' | 'topic' | 'consumer'>): string {
+function edgeOf({ producer, topic, consumer }: EdgeOfContracts): string {
   return JSON.stringify([producer, topic, consumer]);
 }

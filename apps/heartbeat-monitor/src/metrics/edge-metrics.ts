@@ -1,6 +1,6 @@
 import type { EdgeBook, EdgeFigures } from '@latido/edge-accounting';
 import type { Series } from '@latido/observability/prometheus';
-import { edgeKey, edgeNames } from '../api/edge-view';
+import { edgeKey, edgeNames } from '../books/edge-names';
 import type { MonitorListener } from '../liveness/monitor';
 import type { MonitorMetrics } from './monitor-metrics';
 
@@ -49,11 +49,11 @@ export class EdgeMetrics implements MonitorListener {
 class EdgeSeries {
   private readonly counters: readonly (readonly [Series | undefined, (edge: EdgeFigures) => number])[];
   private readonly inFlight: Series | undefined;
-  private readonly lastMessage: Series | undefined;
+  private lastMessage: Series | undefined;
   private isCounting = false;
 
   constructor(
-    metrics: MonitorMetrics,
+    private readonly metrics: MonitorMetrics,
     private edge: EdgeFigures,
   ) {
     const names = edgeNames(edge);
@@ -72,14 +72,20 @@ class EdgeSeries {
       [mismatches.series({ ...names, kind: 'invalid_data' }), ({ counts }) => counts.invalidData],
     ];
     this.inFlight = metrics.interop_edge_in_flight.series(names);
-    this.lastMessage = metrics.interop_edge_last_message_timestamp_seconds.series(names);
   }
 
   follow(edge: EdgeFigures): void {
     this.edge = edge;
     this.inFlight?.set(edge.inFlight);
-    this.lastMessage?.set(edge.lastMessageAtMs / 1_000);
+    this.followLastMessage(edge);
     if (this.isCounting) this.count();
+  }
+
+  /** No series before the first message: a time of 0 would look like an edge that fell silent in 1970. */
+  private followLastMessage(edge: EdgeFigures): void {
+    if (edge.lastMessageAtMs === 0) return;
+    this.lastMessage ??= this.metrics.interop_edge_last_message_timestamp_seconds.series(edgeNames(edge));
+    this.lastMessage?.set(edge.lastMessageAtMs / 1_000);
   }
 
   beginCounting(): void {

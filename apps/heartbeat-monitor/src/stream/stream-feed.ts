@@ -4,7 +4,7 @@ import type { EventLog } from './event-log';
 
 export interface StreamFeedPorts {
   readonly events: Pick<EventLog, 'append'>;
-  /** A service as the API shows it. */
+  /** A service as the API shows it, with how old that is. */
   readonly serviceOf: (service: string) => unknown;
   /** The status as the API shows it. */
   readonly status: () => unknown;
@@ -36,7 +36,7 @@ export class StreamFeed implements MonitorListener {
   }
 
   tellService(service: string): void {
-    this.ports.events.append('service', this.ports.serviceOf(service) ?? { service, verdict: 'unknown' });
+    this.ports.events.append('service', this.ports.serviceOf(service));
   }
 
   tellStatus(): void {

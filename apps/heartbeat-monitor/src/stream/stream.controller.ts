@@ -2,6 +2,8 @@ import { Controller, Get, Headers, Inject, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ProblemError } from '@latido/service-host';
+import { ValidQuery } from '@latido/service-host/nest';
+import { streamQuerySchema } from '../api/schemas';
 import { MONITOR_APP, type MonitorApp } from '../monitor-app';
 
 /** The stream of everything that happens, for consoles and scripts. */
@@ -19,7 +21,11 @@ export class StreamController {
   })
   @ApiProduces('text/event-stream')
   @ApiOkResponse({ description: 'The stream; it ends when the process stops' })
-  stream(@Headers('last-event-id') lastEventId: string | undefined, @Res() response: Response): void {
+  stream(
+    @Headers('last-event-id') lastEventId: string | undefined,
+    @ValidQuery(streamQuerySchema) query: { readonly lastEventId?: string },
+    @Res() response: Response,
+  ): void {
     const { clients } = this.app;
     if (clients.isFull) {
       throw new ProblemError('not_ready', { detail: 'too many listen already; poll /api/services instead' });
@@ -30,6 +36,6 @@ export class StreamController {
       'X-Accel-Buffering': 'no',
     });
     response.flushHeaders();
-    clients.add(response, lastEventId);
+    clients.add(response, lastEventId ?? query.lastEventId);
   }
 }

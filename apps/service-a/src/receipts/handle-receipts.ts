@@ -16,6 +16,8 @@ export interface HandledReceipt {
   readonly envelope?: EventEnvelope;
   /** Absent for poison, and where the store gave no answer. */
   readonly settled?: { readonly receipt: Receipt; readonly settlement: Settlement };
+  /** Why it is given back: the store's error. */
+  readonly failure?: { readonly error: unknown };
 }
 
 /**
@@ -24,25 +26,19 @@ export interface HandledReceipt {
  *
  *     read -> merge its Lamport time -> settle -> acknowledge
  *
- * @throws the store's error when not one receipt could be settled: then nothing can work now, and pollers should slow down.
+ * Never throws: one whose entry cannot be reached is given back, see {@link requireSomeHandled}.
  */
 export async function handleReceipts(
   batch: readonly ReceivedMessage[],
   ports: ReceiptPorts,
 ): Promise<readonly HandledReceipt[]> {
-  const failures: unknown[] = [];
-  const handled = await Promise.all(
-    batch.map(async (message): Promise<HandledReceipt> => {
-      try {
-        return await handle(message, readReceipt(message, ports), ports);
-      } catch (error) {
-        failures.push(error);
-        return { message, disposition: { kind: 'giveBack' } };
-      }
-    }),
-  );
-  if (failures.length > 0 && failures.length === batch.length) throw failures[0];
-  return handled;
+  return Promise.all(batch.map(async (message) => handle(message, readReceipt(message, ports), ports)));
+}
+
+/** @throws the store's error when not one receipt could be handled: then nothing can work now, and pollers should slow down. */
+export function requireSomeHandled(handled: readonly HandledReceipt[]): void {
+  const [first] = handled;
+  if (first?.failure && handled.every(({ failure }) => failure !== undefined)) throw first.failure.error;
 }
 
 async function handle(
@@ -52,7 +48,11 @@ async function handle(
 ): Promise<HandledReceipt> {
   if (read.kind === 'poison') return { message, ...read };
   const { envelope, receipt } = read;
-  await clock.merge(envelope.lamport);
-  const settlement = await outbox.settle(receipt);
-  return { message, disposition: { kind: 'acknowledge' }, envelope, settled: { receipt, settlement } };
+  try {
+    await clock.merge(envelope.lamport);
+    const settlement = await outbox.settle(receipt);
+    return { message, disposition: { kind: 'acknowledge' }, envelope, settled: { receipt, settlement } };
+  } catch (error) {
+    return { message, disposition: { kind: 'giveBack' }, envelope, failure: { error } };
+  }
 }

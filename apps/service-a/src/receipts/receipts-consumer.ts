@@ -9,15 +9,16 @@ import { LOG } from '@latido/service-host/nest';
 import type { Outbox } from '@latido/write-ahead-log';
 import { OUTBOX } from '@latido/write-ahead-log/nest';
 import { METRICS, RECEIPTS_EDGE, type ServiceMetrics, WORKFLOW } from '../telemetry/service-metrics';
-import { type HandledReceipt, handleReceipts } from './handle-receipts';
+import { type HandledReceipt, handleReceipts, requireSomeHandled } from './handle-receipts';
 import { KnownVersions } from './known-versions';
-
-const EDGE_OUTCOME = { acknowledge: 'delivered', giveBack: 'failed', deadLetter: 'dead_lettered' } as const;
+import { consumptionOf } from './receipt-consumption';
 
 /** Takes batches of receipts from the queue to the outbox, and tells metrics, books and log of each. */
 @Injectable()
 export class ReceiptsConsumer {
   private readonly contracts = new ContractRegistry([RECEIPT_V1]);
+  /** What the books are told when the dead letter has arrived, not before. */
+  private readonly burials = new WeakMap<ReceivedMessage, () => void>();
 
   constructor(
     @Inject(OUTBOX) private readonly outbox: Outbox,
@@ -35,29 +36,29 @@ export class ReceiptsConsumer {
     return withConsumerSpan({ destination: RECEIPTS_EDGE.topic, carrier }, async () => {
       const handled = await handleReceipts(batch, { contracts, clock, outbox, sha256Hex });
       for (const each of handled) this.account(each, arrivedAtMs);
+      requireSomeHandled(handled);
       return handled.map(({ disposition }) => disposition);
     });
   }
 
+  /** Call it when a dead letter has arrived. */
+  afterDeadLetter(message: ReceivedMessage): void {
+    this.burials.get(message)?.();
+  }
+
   private account(handled: HandledReceipt, arrivedAtMs: number): void {
-    this.accountEdge(handled, arrivedAtMs);
+    if (handled.disposition.kind === 'deadLetter')
+      this.burials.set(handled.message, () => this.accountEdge(handled, arrivedAtMs));
+    else this.accountEdge(handled, arrivedAtMs);
     if (handled.settled !== undefined) this.accountSettlement(handled.settled);
   }
 
-  private accountEdge({ envelope, disposition }: HandledReceipt, arrivedAtMs: number): void {
-    if (envelope === undefined) return;
-    const { source, epoch, sequence, time } = envelope;
-    const latencyMs = Math.max(0, arrivedAtMs - Date.parse(time));
-    this.edges.consumed.record({
-      source,
-      epoch,
-      topic: RECEIPTS_EDGE.topic,
-      outcome: EDGE_OUTCOME[disposition.kind],
-      latencyMs,
-      atMs: arrivedAtMs,
-      ...(sequence > 0 && { sequence }),
-    });
-    if (disposition.kind !== 'acknowledge') return;
+  private accountEdge(handled: HandledReceipt, arrivedAtMs: number): void {
+    const consumption = consumptionOf(handled, arrivedAtMs);
+    if (consumption === undefined) return;
+    this.edges.consumed.record(consumption);
+    if (consumption.outcome !== 'delivered') return;
+    const { latencyMs = 0 } = consumption;
     const { interop_edge_delivery_seconds: delivery, interop_edge_processing_seconds: processing } =
       this.metrics;
     const traceId = currentSampledTraceId();

@@ -29,6 +29,7 @@ function consumerSettings({ receipts }: Infrastructure, consumer: ReceiptsConsum
   return {
     ...receipts,
     handle: async (batch) => consumer.handle(batch),
+    afterDeadLetter: async (message) => consumer.afterDeadLetter(message),
     // The stop sequence has drained it long before; what is stuck then stays stuck.
     drainTimeoutMs: 500,
   };

@@ -21,6 +21,7 @@ function aConsumer(
     slots: { lend: (work) => work(log) },
     process: async (batch) => processed(batch),
     sendReceipts: async (receipts) => (sent.push(...receipts), receipts.map(() => isTaken)),
+    understand: () => understood,
     observe: (handled) => observed.push(handled),
     now: () => 1_000,
   });
@@ -85,11 +86,12 @@ describe('EventConsumer', () => {
     expect(sent).toEqual([]);
   });
 
-  it('throws when nothing can work, so that the pollers slow down', async () => {
-    const { consumer } = aConsumer(() => {
+  it('throws when nothing can work, so that the pollers slow down, and the books hear of the attempts', async () => {
+    const { consumer, observed } = aConsumer(() => {
       throw new Error('the table is away');
     });
     await expect(consumer.handle([aDelivery(anEnvelope('e1').id)])).rejects.toThrow('the table is away');
     expect(consumer.lastBatch).toBeUndefined();
+    expect(observed).toMatchObject([{ result: 'given_back', arrivedAtMs: 1_000 }]);
   });
 });

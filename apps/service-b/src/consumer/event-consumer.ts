@@ -3,6 +3,7 @@ import type { Disposition, ReceivedMessage } from '@latido/messaging';
 import type { Receipt } from '../receipts/receipt';
 import type { LogSlots } from '../log/log-slots';
 import type { Processed } from './process-batch';
+import type { Understood } from './understand';
 
 /** What one batch came to, in messages. */
 export interface BatchSummary {
@@ -18,6 +19,8 @@ export interface EventConsumerPorts {
   readonly slots: Pick<LogSlots, 'lend'>;
   readonly process: (batch: readonly ReceivedMessage[], log: OperationLog) => Promise<readonly Processed[]>;
   readonly sendReceipts: (receipts: readonly Receipt[]) => Promise<readonly boolean[]>;
+  /** Reads a message of a batch that could not be handled at all, so that the books hear of the attempt. */
+  readonly understand: (message: ReceivedMessage) => Understood;
   /** For metrics and the books: each message that was handled, and each that arrived in the dead-letter queue. */
   readonly observe: (handled: HandledMessage) => void;
   readonly now: () => number;
@@ -58,7 +61,7 @@ export class EventConsumer {
   /** Handles a batch on a slot of its own. Throws when nothing can work now; then all of it is given back. */
   async handle(batch: readonly ReceivedMessage[]): Promise<readonly Disposition[]> {
     const arrivedAtMs = this.ports.now();
-    const processed = await this.ports.slots.lend((log) => this.ports.process(batch, log));
+    const processed = await this.process(batch, arrivedAtMs);
     for (const one of processed) this.note(one, arrivedAtMs);
     this.last = summaryOf(processed, this.ports.now());
     return processed.map(({ disposition }) => disposition);
@@ -71,6 +74,21 @@ export class EventConsumer {
     const [isTaken = true] = receipt ? await this.ports.sendReceipts([receipt]) : [];
     if (!isTaken) throw new ReceiptNotSentError(receipt?.data.requestId ?? '');
     if (burial) this.ports.observe({ ...burial, result: 'dead_lettered' });
+  }
+
+  private async process(
+    batch: readonly ReceivedMessage[],
+    arrivedAtMs: number,
+  ): Promise<readonly Processed[]> {
+    try {
+      return await this.ports.slots.lend((log) => this.ports.process(batch, log));
+    } catch (error) {
+      for (const message of batch) {
+        const understood = this.ports.understand(message);
+        this.note({ message, understood, disposition: { kind: 'giveBack' } }, arrivedAtMs);
+      }
+      throw error;
+    }
   }
 
   private note(processed: Processed, arrivedAtMs: number): void {

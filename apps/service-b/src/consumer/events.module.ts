@@ -16,6 +16,7 @@ import { EventConsumer } from './event-consumer';
 import { logHandled } from './log-handled';
 import type { MergeLamport } from './merge-lamport';
 import { type BatchPorts, processBatch } from './process-batch';
+import { understand } from './understand';
 
 /** What happens to a batch of events, whoever receives it. */
 @Module({
@@ -46,6 +47,7 @@ function createEventConsumer(
     slots: keeping.pollers,
     process: (batch, log) => inSpans(batch, () => processBatch(batch, log, ports)),
     sendReceipts,
+    understand: (message) => understand(message, ports),
     observe: (message) => {
       handled.note(message);
       logHandled(message, log);

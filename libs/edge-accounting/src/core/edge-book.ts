@@ -28,6 +28,8 @@ export interface EdgeBookOptions {
   readonly maxReporters?: number;
   /** Who should receive a topic, by the topology: such an edge is watched before its consumer ever speaks. */
   readonly consumersOf?: (topic: string) => readonly string[];
+  /** Edges that are in the books from the start, before anybody tells of them. */
+  readonly expected?: readonly EdgeName[];
 }
 
 /**
@@ -65,16 +67,18 @@ export class EdgeBook {
       maxEdges: 6_000,
       maxReporters: 64,
       consumersOf: () => [],
+      expected: [],
       ...options,
     };
     requireWindowSize(this.options.windowSize);
-    const { consumersOf: _, ...numbers } = this.options;
+    const { consumersOf: _, expected, ...numbers } = this.options;
     const wrong = Object.entries(numbers).find(([, value]) => !(Number.isSafeInteger(value) && value > 0));
     if (wrong)
       throw new EdgeAccountingError(
         'options_invalid',
         `${wrong[0]} is ${wrong[1]}; take a whole number above 0`,
       );
+    for (const edge of expected) this.changed.add(this.open(edge));
   }
 
   /** Reports refused because there were too many edges. */
@@ -116,6 +120,16 @@ export class EdgeBook {
     return Array.from(this.records.values(), (record) => record.totals());
   }
 
+  /** The names of every edge, for who wants to see only some of them. */
+  names(): readonly EdgeName[] {
+    return Array.from(this.records.values(), ({ name }) => name);
+  }
+
+  /** One edge, over all epochs of its producer. */
+  edge(name: EdgeName): EdgeTotals | undefined {
+    return this.records.get(keyOf(name))?.totals();
+  }
+
   /**
    * Edges that changed since they were last taken, for one reader who follows them all: what has not
    * changed costs nothing.
@@ -148,8 +162,14 @@ export class EdgeBook {
     const edges = consumers.map((consumer) => ({ producer, topic, consumer }));
     const unknown = edges.filter((edge) => !this.records.has(keyOf(edge)));
     if (this.records.size + unknown.length > this.options.maxEdges) return false;
-    for (const edge of unknown) this.records.set(keyOf(edge), new EdgeRecord(edge));
+    for (const edge of unknown) this.open(edge);
     return true;
+  }
+
+  private open(edge: EdgeName): EdgeRecord {
+    const record = new EdgeRecord(edge);
+    this.records.set(keyOf(edge), record);
+    return record;
   }
 
   private touch({ source, epoch, topic }: EdgeReport): StreamBook {

@@ -15,7 +15,7 @@ export class EdgeRecord {
   private retired: EdgeFigures;
   private readonly retiredLatency = new LatencySketch();
 
-  constructor(name: EdgeName) {
+  constructor(readonly name: EdgeName) {
     this.retired = noFigures(name);
   }
 
