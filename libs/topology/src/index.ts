@@ -10,8 +10,10 @@ export type {
 } from './core/description';
 export { graceSeconds, stopSeconds } from './core/drain';
 export { type Edge, edges, queuesOf } from './core/edges';
+export type { GivenNames } from './core/given-names';
 export { type Grant, type GrantedResource, grantsOf } from './core/grants';
 export { type FlowCondition, type NetworkFlow, networkFlows, type Outsider } from './core/network';
+export { type ReadGivenNames, readGivenNames } from './core/read-given-names';
 export { redeliveryBoundSeconds } from './core/redelivery-bound';
 export { boardSubject, isReservedSubject, serviceOfSubject, serviceSubject } from './core/reserved-subjects';
 export {

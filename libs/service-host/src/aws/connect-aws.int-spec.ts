@@ -1,5 +1,6 @@
 import { SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { connectEmbeddedAws, type EmbeddedAws, seedUnderUniquePrefix } from '@latido/testing';
+import type { GivenNames } from '@latido/topology';
 import { closeAwsClients, connectAws, dependenciesOf } from '.';
 
 const QUEUE = 'service-b-events';
@@ -14,19 +15,37 @@ describe('connecting to AWS', () => {
   });
   afterAll(() => aws.close());
 
-  const connect = async (horizonDays = 45, resourcePrefix: string | undefined = names.prefix) =>
-    connectAws({ resourcePrefix, awsRegion: 'us-east-1', awsAccountId: '000000000000' }, (name) => ({
-      tables: [name.table('WriteAheadLog')],
-      queues: { events: name.queue(QUEUE), dead: name.deadLetterQueue(QUEUE) },
-      topics: { receipts: name.topicArn('receipts') },
-      dedup: { horizonDays, queue: 'events', deadLetterQueue: 'dead' },
-    }));
+  const connect = async (horizonDays = 45, resourcePrefix = names.prefix, resourceNames: GivenNames = {}) =>
+    connectAws(
+      { resourcePrefix, resourceNames, awsRegion: 'us-east-1', awsAccountId: '000000000000' },
+      (name) => ({
+        tables: [name.table('WriteAheadLog')],
+        queues: { events: name.queue(QUEUE), dead: name.deadLetterQueue(QUEUE) },
+        topics: { receipts: name.topicArn('receipts') },
+        dedup: { horizonDays, queue: 'events', deadLetterQueue: 'dead' },
+      }),
+    );
 
   it('gives what was found by the keys it was asked for', async () => {
     const found = await connect();
     expect(found.queues.events).toMatchObject({ name: names.queue(QUEUE), retentionSeconds: 345_600 });
     expect(found.queues.dead.url).toContain(names.deadLetterQueue(QUEUE));
     expect(found.topics).toEqual({ receipts: names.topicArn('receipts') });
+    closeAwsClients(found);
+  });
+
+  it('finds resources that somebody else has named, by name, URL or ARN', async () => {
+    const given = {
+      queues: {
+        [QUEUE]: names.queueArn(QUEUE),
+        [`${QUEUE}-dlq`]: `http://sqs/1/${names.deadLetterQueue(QUEUE)}`,
+      },
+      topics: { receipts: names.topicArn('receipts') },
+      tables: { WriteAheadLog: names.table('WriteAheadLog') },
+    };
+    const found = await connect(45, 'nothing-here', given);
+    expect(found.queues.events.name).toBe(names.queue(QUEUE));
+    expect(found.topics.receipts).toBe(names.topicArn('receipts'));
     closeAwsClients(found);
   });
 

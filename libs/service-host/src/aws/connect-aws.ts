@@ -42,10 +42,9 @@ export async function connectAws<Q extends string, T extends string>(
   settings: ResourceSettings,
   needsOf: (names: ResourceNames) => ServiceNeeds<Q, T>,
 ): Promise<AwsResources<Q, T>> {
-  const { resourcePrefix: prefix, awsRegion: region, awsAccountId: accountId } = settings;
-  const names = resourceNames({ region, accountId, ...(prefix !== undefined && { prefix }) });
+  const names = namesOf(settings);
   const needs = needsOf(names);
-  const clients = createAwsClients(region);
+  const clients = createAwsClients(settings.awsRegion);
   try {
     const found = await findResources(clients, needs);
     refuseShortHorizon(needs, found.queues);
@@ -54,6 +53,21 @@ export async function connectAws<Q extends string, T extends string>(
     closeAwsClients(clients);
     throw error;
   }
+}
+
+function namesOf(settings: ResourceSettings): ResourceNames {
+  const {
+    resourcePrefix: prefix,
+    resourceNames: given,
+    awsRegion: region,
+    awsAccountId: accountId,
+  } = settings;
+  return resourceNames({
+    region,
+    accountId,
+    ...(prefix !== undefined && { prefix }),
+    ...(given !== undefined && { given }),
+  });
 }
 
 function refuseShortHorizon<Q extends string>(

@@ -1,3 +1,5 @@
+import { calledAtAws, type GivenNames } from './given-names';
+
 const FIFO_SUFFIX = '.fifo';
 const DEAD_LETTER_SUFFIX = '-dlq';
 
@@ -14,6 +16,8 @@ export interface ResourceScope {
   readonly region: string;
   /** Twelve digits; the embedded AWS uses `000000000000`. */
   readonly accountId: string;
+  /** What is called otherwise than the rule says, because somebody else made it; the prefix does not apply to it. */
+  readonly given?: GivenNames;
 }
 
 /** Whether the twin with kept order is meant. */
@@ -49,23 +53,29 @@ export function isResourcePrefix(text: string): boolean {
  * names.queue('service-b-events', { fifo: true }); // 'dev-service-b-events.fifo'
  * names.topicArn('receipts'); // 'arn:aws:sns:us-east-1:000000000000:dev-receipts'
  */
-export function resourceNames({ prefix = '', region, accountId }: ResourceScope): ResourceNames {
-  const prefixed = (name: string): string => (prefix === '' ? name : `${prefix}-${name}`);
-  const named = (name: string, { fifo = false }: Ordering = {}): string =>
-    prefixed(name) + (fifo ? FIFO_SUFFIX : '');
-  const deadLetter = (queue: string, ordering?: Ordering): string =>
-    named(queue + DEAD_LETTER_SUFFIX, ordering);
-  const arn = (service: 'dynamodb' | 'sns' | 'sqs', name: string): string =>
-    `arn:aws:${service}:${region}:${accountId}:${name}`;
+export function resourceNames({ prefix = '', region, accountId, given = {} }: ResourceScope): ResourceNames {
+  const suffixed = (name: string, { fifo = false }: Ordering = {}): string =>
+    name + (fifo ? FIFO_SUFFIX : '');
+  const placeOf = (kind: keyof GivenNames, name: string): string =>
+    given[kind]?.[name] ?? (prefix === '' ? name : `${prefix}-${name}`);
+  const called = (kind: keyof GivenNames, name: string): string => calledAtAws(placeOf(kind, name));
+  const arn = (service: 'dynamodb' | 'sns' | 'sqs', kind: keyof GivenNames, name: string): string => {
+    const place = placeOf(kind, name);
+    const path = service === 'dynamodb' ? 'table/' : '';
+    return place.startsWith('arn:')
+      ? place
+      : `arn:aws:${service}:${region}:${accountId}:${path}${calledAtAws(place)}`;
+  };
+  const deadLetters = (queue: string): string => queue + DEAD_LETTER_SUFFIX;
   return {
-    queue: named,
-    deadLetterQueue: deadLetter,
-    queueArn: (name, ordering) => arn('sqs', named(name, ordering)),
-    deadLetterQueueArn: (queue, ordering) => arn('sqs', deadLetter(queue, ordering)),
-    topic: named,
-    topicArn: (name, ordering) => arn('sns', named(name, ordering)),
-    table: prefixed,
-    tableArn: (name) => arn('dynamodb', `table/${prefixed(name)}`),
-    indexArn: (table, index) => arn('dynamodb', `table/${prefixed(table)}/index/${index}`),
+    queue: (name, ordering) => called('queues', suffixed(name, ordering)),
+    deadLetterQueue: (queue, ordering) => called('queues', suffixed(deadLetters(queue), ordering)),
+    queueArn: (name, ordering) => arn('sqs', 'queues', suffixed(name, ordering)),
+    deadLetterQueueArn: (queue, ordering) => arn('sqs', 'queues', suffixed(deadLetters(queue), ordering)),
+    topic: (name, ordering) => called('topics', suffixed(name, ordering)),
+    topicArn: (name, ordering) => arn('sns', 'topics', suffixed(name, ordering)),
+    table: (name) => called('tables', name),
+    tableArn: (name) => arn('dynamodb', 'tables', name),
+    indexArn: (table, index) => `${arn('dynamodb', 'tables', table)}/index/${index}`,
   };
 }
