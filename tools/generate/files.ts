@@ -1,5 +1,6 @@
+import { chartFiles } from '../chart/chart-files';
 import { pages } from '../reference/pages';
 import { topologyFiles } from '../topology-files/files';
 
 /** Every file that is written from code, by its path in the repository. */
-export const files: Readonly<Record<string, () => string>> = { ...pages, ...topologyFiles };
+export const files: Readonly<Record<string, () => string>> = { ...pages, ...topologyFiles, ...chartFiles };

@@ -27,7 +27,8 @@ export interface LocalAws {
  */
 export async function startLocalAws(config: LocalAwsConfig): Promise<LocalAws> {
   const unlock = config.dataDir === undefined ? undefined : lockDataDirectory(config.dataDir);
-  const [messaging, dynamodb] = await startBoth(config);
+  let seeded = false;
+  const [messaging, dynamodb] = await startBoth(config, () => seeded);
   const urls = { messagingUrl: messaging.url, dynamodbUrl: dynamodb.url };
   const clients = connect(config.region, urls);
   const names = resourceNames({ prefix: config.prefix, region: config.region, accountId: ACCOUNT_ID });
@@ -35,6 +36,7 @@ export async function startLocalAws(config: LocalAwsConfig): Promise<LocalAws> {
     seedTables(clients.dynamodb, topology, names),
     seedQueues(clients.sqs, topology, names).then(() => seedTopics(clients.sns, topology, names)),
   ]);
+  seeded = true;
   return {
     ...urls,
     sweep: async (nowEpochSeconds) => {
@@ -53,12 +55,15 @@ export async function startLocalAws(config: LocalAwsConfig): Promise<LocalAws> {
   };
 }
 
-async function startBoth(config: LocalAwsConfig): Promise<readonly [RunningServer, RunningServer]> {
+async function startBoth(
+  config: LocalAwsConfig,
+  isSeeded: () => boolean,
+): Promise<readonly [RunningServer, RunningServer]> {
   const { host, region, dataDir } = config;
   const inDataDir = (name: string): { dataDir?: string } =>
     dataDir === undefined ? {} : { dataDir: join(dataDir, name) };
   const [messaging, dynamodb] = await Promise.allSettled([
-    startSnsSqs({ host, region, port: config.port, ...inDataDir('sns-sqs') }),
+    startSnsSqs({ host, region, port: config.port, isSeeded, ...inDataDir('sns-sqs') }),
     startDynamodb({ host, port: config.dynamodbPort, ...inDataDir('dynamodb') }),
   ]);
   if (messaging.status === 'fulfilled' && dynamodb.status === 'fulfilled')
