@@ -5,6 +5,10 @@ export interface ServiceDescription<N extends Names = Names> {
   readonly name: N['service'];
   /** Defaults on a developer's machine, and the ports of its container. */
   readonly ports: ServicePorts;
+  /** Who answers for it, by day and by night; without one it is nobody's, which the tests refuse. */
+  readonly owner?: Ownership;
+  /** What its users may expect of its API. */
+  readonly api: ApiObjective;
   readonly publishes: readonly N['topic'][];
   readonly consumes: readonly N['queue'][];
   /** Queues whose dead letters it shows and sends back. */
@@ -48,6 +52,49 @@ export interface ServicePorts {
   readonly metrics: number;
   /** Synchronous calls from another service, where it takes any. */
   readonly rpc?: number;
+}
+
+/** Who answers for a service: labels of every alert about it, and the route that the alert takes. */
+export interface Ownership {
+  readonly team: string;
+  /** 1 is needed by everybody, at once; 3 can wait for the morning. */
+  readonly tier: 1 | 2 | 3;
+  /** Name of the rota that is called; a receiver of Alertmanager has it. */
+  readonly onCall: string;
+}
+
+/** A promise about a share of all cases, with as many cases as there must be before breaking it means anything. */
+interface Promised {
+  /** Share of the cases that must be good, e.g. 0.999. */
+  readonly share: number;
+  /** Cases in the longer window of an alert before it may fire: three events a day page nobody. */
+  readonly minimumEvents: number;
+}
+
+/** The part of a promise that says what is fast enough. */
+interface Within {
+  /** Must be a bucket bound of the histogram it is judged by. */
+  readonly withinSeconds: number;
+}
+
+/** What users may expect of an API: answers that are not 5xx, and answers in time. */
+export interface ApiObjective {
+  readonly availability: Promised;
+  readonly latency: Promised & Within;
+}
+
+/** What an edge promises: a share of its messages arrives in time after it was made. */
+export interface EdgeObjective<N extends Names = Names> extends Promised, Within {
+  readonly producer: N['service'];
+  readonly topic: N['topic'];
+  readonly consumer: N['service'];
+}
+
+/** What a workflow promises: a share of the events that were accepted is completed, not refused or lost. */
+export interface WorkflowObjective<N extends Names = Names> extends Promised {
+  /** Topic of the event that begins it. */
+  readonly workflow: N['topic'];
+  readonly service: N['service'];
 }
 
 /** A topic; with `fifoTwin` there is a second one named `<name>.fifo`, for those who pay for order. */
@@ -99,6 +146,10 @@ export interface Topology<N extends Names = Names> {
   readonly tables: readonly (TableDefinition & { readonly name: N['table'] })[];
   /** Ports of the embedded AWS, where it stands in for the real one. */
   readonly localAwsPorts: LocalAwsPorts;
+  /** Promises about edges; the rules of the alerts are made from them. */
+  readonly edgeObjectives: readonly EdgeObjective<N>[];
+  /** Promises about events as a whole. */
+  readonly workflowObjectives: readonly WorkflowObjective<N>[];
 }
 
 export interface LocalAwsPorts {

@@ -1,4 +1,4 @@
-import type { DrainDescription, QueueDescription, Topology } from './description';
+import type { ApiObjective, DrainDescription, Ownership, QueueDescription, Topology } from './description';
 
 export type ServiceName = 'service-a' | 'service-b' | 'heartbeat-monitor';
 export type TopicName = 'state-events' | 'receipts' | 'heartbeats';
@@ -73,6 +73,18 @@ function heartbeatQueue(name: QueueName): QueueDescription<LatidoNames> {
   };
 }
 
+/** Fewer cases say nothing about a share. */
+const MINIMUM_EVENTS = 20;
+
+/** A person who waits notices half a second; what is slower or fails uses up the budget. */
+const API: ApiObjective = {
+  availability: { share: 0.999, minimumEvents: 100 },
+  latency: { share: 0.99, withinSeconds: 0.5, minimumEvents: 100 },
+};
+const EVENTS: Ownership = { team: 'events', tier: 1, onCall: 'events-primary' };
+const STATE: Ownership = { team: 'state', tier: 1, onCall: 'state-primary' };
+const PLATFORM: Ownership = { team: 'platform', tier: 1, onCall: 'platform-primary' };
+
 /**
  * Latido itself: the one place that says which services, topics, queues and tables exist and who may touch them.
  *
@@ -87,6 +99,8 @@ export const topology: Topology<LatidoNames> = {
     {
       name: 'service-a',
       ports: { http: 3001, metrics: 9101 },
+      owner: EVENTS,
+      api: API,
       publishes: ['state-events', 'heartbeats'],
       consumes: ['service-a-receipts'],
       redrives: ['service-b-events', 'service-a-receipts'],
@@ -106,6 +120,8 @@ export const topology: Topology<LatidoNames> = {
     {
       name: 'service-b',
       ports: { http: 3002, metrics: 9102, rpc: 3012 },
+      owner: STATE,
+      api: API,
       publishes: ['receipts', 'heartbeats'],
       consumes: ['service-b-events'],
       redrives: [],
@@ -127,6 +143,8 @@ export const topology: Topology<LatidoNames> = {
     {
       name: 'heartbeat-monitor',
       ports: { http: 3003, metrics: 9103 },
+      owner: PLATFORM,
+      api: API,
       publishes: ['heartbeats'],
       consumes: heartbeatQueueNames,
       redrives: [],
@@ -209,4 +227,25 @@ export const topology: Topology<LatidoNames> = {
     },
   ],
   localAwsPorts: { messaging: 4566, dynamodb: 4567 },
+  edgeObjectives: [
+    {
+      producer: 'service-a',
+      topic: 'state-events',
+      consumer: 'service-b',
+      share: 0.99,
+      withinSeconds: 2.5,
+      minimumEvents: MINIMUM_EVENTS,
+    },
+    {
+      producer: 'service-b',
+      topic: 'receipts',
+      consumer: 'service-a',
+      share: 0.99,
+      withinSeconds: 2.5,
+      minimumEvents: MINIMUM_EVENTS,
+    },
+  ],
+  workflowObjectives: [
+    { workflow: 'state-events', service: 'service-a', share: 0.999, minimumEvents: MINIMUM_EVENTS },
+  ],
 };

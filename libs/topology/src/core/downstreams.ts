@@ -1,4 +1,5 @@
-import { type Edge, edges, topology } from '@latido/topology';
+import { type Edge, edges } from './edges';
+import { topology } from './topology';
 
 /** `service` suffers when `causeService` fails. */
 export interface Downstream {

@@ -1,0 +1,15 @@
+import { writeDefaults } from './alert-defaults';
+import { writeAlertmanager } from './alertmanager';
+import { ruleGroups } from './rule-catalogue';
+import { writeRules } from './write-rules';
+
+const DIRECTORY = 'charts/latido/rules';
+
+/** Everything that the chart ships for Prometheus and Alertmanager, by its path in the repository. */
+export const ruleFiles: Readonly<Record<string, () => string>> = {
+  ...Object.fromEntries(
+    Object.entries(ruleGroups).map(([file, group]) => [`${DIRECTORY}/${file}.yaml`, () => writeRules(group)]),
+  ),
+  [`${DIRECTORY}/defaults.yaml`]: writeDefaults,
+  [`${DIRECTORY}/alertmanager.yaml`]: writeAlertmanager,
+};
