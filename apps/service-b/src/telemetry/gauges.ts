@@ -9,7 +9,6 @@ import { METRICS, type ServiceBMetrics } from './metrics';
 
 /** Once a scrape: depths are approximate, and each look is two requests. */
 const LOOK_EVERY_MS = 15_000;
-const DEAD_LETTERS = `${EVENTS_QUEUE}-dlq`;
 
 /** Keeps the gauges that are read off something: the clock at each scrape, the queues every 15 s. */
 @Injectable()
@@ -42,7 +41,8 @@ export class Gauges implements OnApplicationBootstrap, OnModuleDestroy {
   private async look(): Promise<void> {
     const { events, deadLetters } = await this.lookAtQueues();
     show(this.metrics.interop_queue_messages, EVENTS_QUEUE, events);
-    show(this.metrics.interop_dlq_messages, DEAD_LETTERS, deadLetters);
+    // By the name of the queue that its dead letters come from, as everywhere.
+    show(this.metrics.interop_dlq_messages, EVENTS_QUEUE, deadLetters);
   }
 }
 
