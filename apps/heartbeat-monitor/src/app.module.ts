@@ -39,7 +39,7 @@ export class AppModule {
         monitorModule,
         ...consumer,
         HeartbeatModule.forRootAsync({
-          inject: [MONITOR_APP, HEARTBEATS_TOPIC, Identity],
+          inject: [MONITOR_APP, HEARTBEATS_TOPIC, Identity, Exposition],
           useFactory: ownHeartbeats,
         }),
       ],

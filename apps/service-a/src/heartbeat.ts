@@ -20,19 +20,15 @@ export function heartbeatOf(
   settings: ServiceASettings,
   { interop_messages_published_total: total }: ServiceMetrics,
 ): HeartbeatModuleOptions {
-  const channel = new EventHeartbeatPublisher({
+  const publisher = new EventHeartbeatPublisher({
     publisher: heartbeats,
     newId: () => uuidV7(),
     sha256Hex,
     lamport: () => clock.time,
+    onPublished: () => total.inc(published('heartbeats')),
   });
   return {
-    publisher: {
-      publish: async (heartbeat) => {
-        await channel.publish(heartbeat);
-        total.inc(published('heartbeats'));
-      },
-    },
+    publisher,
     intervalMs: settings.heartbeatIntervalMs,
     collectAggregates: () => edges.collect(),
     identity: {

@@ -34,6 +34,7 @@ import { StateRpcController } from './rpc/state-rpc.controller';
 import { ServicesController } from './state/services.controller';
 import { StateReader } from './state/state-reader';
 import { Gauges } from './telemetry/gauges';
+import { METRICS } from './telemetry/metrics';
 import { TelemetryModule } from './telemetry/telemetry.module';
 
 /** service-b: events from its queue become versions, versions are read, compared and restored. */
@@ -59,7 +60,7 @@ export class AppModule {
         infrastructure.consumer(EventsModule),
         EventsModule,
         HeartbeatModule.forRootAsync({
-          inject: [TOPICS, LAMPORT_CLOCK, Identity, EdgeAggregator, SETTINGS, StopSequence],
+          inject: [TOPICS, LAMPORT_CLOCK, Identity, EdgeAggregator, SETTINGS, StopSequence, METRICS],
           useFactory: heartbeatOptions,
         }),
       ],

@@ -9,6 +9,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { ServiceBSettings } from '../configuration';
 import type { Topics } from '../infrastructure/infrastructure';
 import { EVENTS_TOPIC } from '../telemetry/books';
+import { PUBLISHED_HEARTBEATS, type ServiceBMetrics } from '../telemetry/metrics';
 
 /** The last copies of a goodbye are out by then, or never. */
 const CLOSE_TIMEOUT_MS = 1_000;
@@ -21,6 +22,7 @@ export function heartbeatOptions(
   edges: EdgeAggregator,
   settings: ServiceBSettings,
   stop: StopSequence,
+  { interop_messages_published_total: published }: ServiceBMetrics,
 ): HeartbeatModuleOptions {
   const publisher = createPublisher(heartbeats);
   stop.register({
@@ -35,6 +37,7 @@ export function heartbeatOptions(
       newId: uuidv7,
       sha256Hex,
       lamport: () => clock.time,
+      onPublished: () => published.inc(PUBLISHED_HEARTBEATS),
     }),
     identity: {
       service: identity.service,

@@ -57,7 +57,7 @@ describe('HandledMessages', () => {
     [{ kind: 'applied', version: 1 }, 'applied'],
     [{ kind: 'moved', version: 1 }, 'moved'],
     [{ kind: 'duplicate', version: 1 }, 'duplicate'],
-    [{ kind: 'rejected', reason: 'value_too_large', certain: true }, 'failed'],
+    [{ kind: 'rejected', reason: 'value_too_large', certain: true }, 'rejected'],
     [{ kind: 'quarantined', reason: 'beyond_horizon' }, 'quarantined'],
     [{ kind: 'failed', error: new Error('away') }, 'failed'],
   ] as const)('counts the outcome %j as %s', async (outcome, label) => {

@@ -1,12 +1,9 @@
 import type { EdgeAggregator } from '@latido/edge-accounting';
-import type { CommitOutcome } from '@latido/event-commit';
 import { currentSampledTraceId } from '@latido/observability';
 import type { HandledMessage } from '../consumer/event-consumer';
 import { EVENTS_QUEUE } from '../infrastructure/infrastructure';
 import { consumptionOf, EVENTS_TOPIC } from './books';
 import { INCOMING, type ServiceBMetrics } from './metrics';
-
-type CommitLabel = Parameters<ServiceBMetrics['interop_commits_total']['inc']>[0]['outcome'];
 
 /** Producers outside of the topology share one label: a stranger must not be able to make series. */
 const FOREIGN_PRODUCER = 'foreign';
@@ -22,7 +19,7 @@ export class HandledMessages {
   note(handled: HandledMessage): void {
     const nowMs = this.now();
     const { outcome, disposition } = handled.processed;
-    if (outcome) this.metrics.interop_commits_total.inc({ outcome: labelOf(outcome) });
+    if (outcome) this.metrics.interop_commits_total.inc({ outcome: outcome.kind });
     if (handled.result === 'dead_lettered' && disposition.kind === 'deadLetter')
       this.metrics.interop_dead_letters_total.inc({ queue: EVENTS_QUEUE, reason: disposition.reason });
     const consumption = consumptionOf(handled, nowMs);
@@ -40,11 +37,6 @@ export class HandledMessages {
     this.metrics.interop_edge_delivery_seconds.observe(edge, deliveryMs / 1_000, traceId);
     this.metrics.interop_edge_processing_seconds.observe(edge, (at.nowMs - arrivedAtMs) / 1_000, traceId);
   }
-}
-
-/** Refused for certain and given back are both `failed`: the event has no effect. */
-function labelOf({ kind }: CommitOutcome): CommitLabel {
-  return kind === 'rejected' ? 'failed' : kind;
 }
 
 function producerOf(source: string): string {

@@ -34,6 +34,9 @@ const KNOWN_REASONS = [
   'beyond_horizon',
 ];
 
+/** Labels of the own heartbeats, in the one version that is written so far. */
+export const PUBLISHED_HEARTBEATS = { producer: 'service-b', topic: 'heartbeats', version: '1' } as const;
+
 /** The edges that end at this service, as the topology says. */
 export const INCOMING = edges(topology).filter(({ queue }) => queue === EVENTS_QUEUE);
 
@@ -55,6 +58,7 @@ export function serviceBMetrics({ registry }: Exposition): ServiceBMetrics {
     topic: 'receipts',
     version: '1',
   });
+  metrics.interop_messages_published_total.startAtZero(PUBLISHED_HEARTBEATS);
   metrics.interop_lamport_clamped_total.startAtZero({ service: 'service-b' });
   return metrics;
 }

@@ -11,6 +11,8 @@ export interface EventHeartbeatPublisherPorts {
   readonly sha256Hex: (text: string) => string;
   /** Last Lamport time of the process; 0 where it keeps none. Reading it must not tick: a beat is not an event of the state. */
   readonly lamport: () => number;
+  /** Told of each beat that the topic took. */
+  readonly onPublished?: () => void;
 }
 
 /** The channel took no heartbeat, or its answer was lost. */
@@ -43,6 +45,7 @@ export class EventHeartbeatPublisher implements HeartbeatPublisher {
     const [result] = await publisher.publish([message]);
     if (result?.outcome !== 'published')
       throw new HeartbeatNotPublishedError(result?.code ?? 'failed', result?.detail ?? 'no answer');
+    this.ports.onPublished?.();
   }
 
   private envelopeOf(heartbeat: Heartbeat): EventEnvelope {

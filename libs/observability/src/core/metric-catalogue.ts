@@ -324,11 +324,11 @@ export const metricCatalogue = {
   },
   interop_commits_total: {
     type: 'counter',
-    labels: { outcome: ['applied', 'duplicate', 'moved', 'quarantined', 'failed'] },
+    labels: { outcome: ['applied', 'duplicate', 'moved', 'rejected', 'quarantined', 'failed'] },
     unit: 'count',
     stability: 'stable',
     exportedBy: 'consumer',
-    help: 'Events by what the commit protocol did with them',
+    help: 'Events by what the commit protocol did with them; rejected ones are answered for good, failed ones come again',
   },
   interop_commit_write_units_total: {
     type: 'counter',
@@ -384,7 +384,7 @@ export const metricCatalogue = {
     unit: 'count',
     stability: 'stable',
     exportedBy: 'consumer',
-    help: 'Messages in a dead-letter queue',
+    help: 'Dead letters of a queue',
   },
   interop_dead_letters_total: {
     type: 'counter',
