@@ -9,8 +9,8 @@ module.exports = {
       from: { path: '^libs/[^/]+/src/core/', pathNot: '\\.(spec|int-spec)\\.ts$' },
       to: {
         path: [
-          '^libs/[^/]+/src/(nest|dynamodb|in-memory|testing|aws|sns-sqs)/',
-          '^node_modules/(@nestjs|@aws-sdk|@smithy|@ssut|@opentelemetry|prom-client|pino|nestjs-pino|rxjs|express|fauxqs|dynalite)',
+          '^libs/[^/]+/src/(nest|dynamodb|in-memory|testing|aws|sns-sqs|kubernetes)/',
+          '^node_modules/(@nestjs|@aws-sdk|@kubernetes|@smithy|@ssut|@opentelemetry|prom-client|pino|nestjs-pino|rxjs|express|fauxqs|dynalite)',
         ],
       },
     },

@@ -309,6 +309,24 @@ const endings: readonly Ablation[] = [
     test: spec('departures'),
   },
   {
+    name: 'a-container-exit-is-not-of-the-next-start',
+    sentence: 'An exit that is told late is not that of the process that was started in its place.',
+    edits: [
+      edit(
+        'second-witness',
+        'return startedAtMs > exitedAtMs;',
+        'return startedAtMs > Infinity + exitedAtMs;',
+      ),
+    ],
+    test: spec('departures'),
+  },
+  {
+    name: 'who-was-told-to-end-is-not-mute',
+    sentence: 'A pod that was told to end and falls silent has ended: it is down, not mute.',
+    edits: [edit('second-witness', '    instance.podReady = undefined;\n    if (pod', '    if (pod')],
+    test: spec('departures'),
+  },
+  {
     name: 'a-silent-pod-that-is-ready-is-mute',
     sentence: 'A pod that Kubernetes calls ready and that is silent is mute, not down.',
     edits: [edit('judge-instances', "verdict === 'down' && instance.podReady === true;", 'false;')],

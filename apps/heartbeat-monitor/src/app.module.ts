@@ -22,6 +22,7 @@ import { OrderlyStop } from './orderly-stop';
 import { PageController } from './page/page.controller';
 import { StreamController } from './stream/stream.controller';
 import { MonitorTimers } from './timers/monitor-timers';
+import { PodWitness } from './witness/pod-witness';
 
 /** heartbeat-monitor: heartbeats become verdicts, verdicts become metrics, history and a live page. */
 @Module({})
@@ -50,7 +51,7 @@ export class AppModule {
         AlertmanagerController,
         PageController,
       ],
-      providers: [MonitorTimers, WatchDependencies, OrderlyStop],
+      providers: [MonitorTimers, WatchDependencies, PodWitness, OrderlyStop],
     };
   }
 }

@@ -2,6 +2,8 @@ import { declareService, resourceVariables, type SettingsOf, variable } from '@l
 import { serviceOf, topology } from '@latido/topology';
 
 const { ports } = serviceOf(topology, 'heartbeat-monitor');
+/** Services of the topology, all of which send heartbeats. */
+const SENDERS = topology.services.map(({ name }) => name);
 
 const variables = {
   ...resourceVariables,
@@ -47,6 +49,28 @@ const variables = {
     min: 1,
     max: 1_000_000,
     description: 'Newest state changes of a service that are kept; the values of older ones are removed',
+  }),
+  podWitness: variable.choice({
+    env: 'POD_WITNESS',
+    default: 'off',
+    of: ['off', 'kubernetes'],
+    description:
+      'A second witness beside the heartbeats: kubernetes watches pods (RBAC pods: get, list, watch), needs POD_UID in every service, and takes 80 MB',
+  }),
+  podNamespace: variable.text({
+    env: 'POD_NAMESPACE',
+    default: undefined,
+    description: 'Namespace whose pods are watched; by default the own one',
+  }),
+  podSelector: variable.text({
+    env: 'POD_SELECTOR',
+    default: `app.kubernetes.io/name=latido,app.kubernetes.io/component in (${SENDERS.join(',')})`,
+    description: 'Label selector of the pods that send heartbeats; one that sends none would be called mute',
+  }),
+  podServiceLabel: variable.text({
+    env: 'POD_SERVICE_LABEL',
+    default: 'app.kubernetes.io/component',
+    description: 'Label of a pod whose value is the name of its service',
   }),
   streamMaxClients: variable.integer({
     env: 'STREAM_MAX_CLIENTS',

@@ -5,6 +5,7 @@ export type { Fact } from './core/fact';
 export type { InstanceState } from './core/instance-state';
 export type { HeartbeatResult, ObservedHeartbeat } from './core/observed-heartbeat';
 export type { WrittenState } from './core/recall';
+export type { PodObservation } from './core/second-witness';
 export { type DetectorSettings, detectorSettings } from './core/settings';
 export type { DetectorSnapshot } from './core/snapshot';
 export type { InstanceView, ServiceSummary } from './core/views';

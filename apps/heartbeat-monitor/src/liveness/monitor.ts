@@ -1,5 +1,6 @@
 import { type EdgeBook, parseEdgeReport } from '@latido/edge-accounting';
-import type { Detector, Fact, HeartbeatResult } from '@latido/failure-detector';
+import type { Detector, Fact, HeartbeatResult, PodObservation } from '@latido/failure-detector';
+import type { PodListener } from '@latido/failure-detector/kubernetes';
 import type { Heartbeat } from '@latido/heartbeat';
 import type { ReceivedMessage } from '@latido/messaging';
 import { ContractBook } from '../contracts/contract-book';
@@ -47,7 +48,7 @@ export interface MonitorParts {
  *
  * Synchronous and without I/O: it decides, the listeners act.
  */
-export class Monitor {
+export class Monitor implements PodListener {
   readonly detector: Detector;
   readonly book: EdgeBook;
   readonly contracts: ContractBook;
@@ -83,6 +84,18 @@ export class Monitor {
 
   canarySent(id: string): void {
     this.detector.canarySent(id, this.parts.now());
+  }
+
+  podObserved(observation: PodObservation): void {
+    this.tell(this.detector.podObserved(observation, this.parts.now()));
+  }
+
+  podsExpected(service: string, desired: number | undefined): void {
+    this.detector.expect(service, desired === undefined ? {} : { desired });
+  }
+
+  podWitnessLost(): void {
+    this.tell(this.detector.podWitnessLost(this.parts.now()));
   }
 
   /** Lets time pass. Verdicts for the worse come from here only. */

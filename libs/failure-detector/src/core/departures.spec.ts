@@ -118,8 +118,16 @@ describe('a burial', () => {
 });
 
 describe('the second witness', () => {
-  const pod = (fleet: Fleet, state: 'ready' | 'not_ready' | 'deleted', instanceId = 'shop-0') =>
+  const pod = (
+    fleet: Fleet,
+    state: 'ready' | 'not_ready' | 'leaving' | 'deleted',
+    instanceId = 'shop-0',
+  ): unknown =>
     fleet.facts.push(...fleet.detector.podObserved({ service: 'shop', instanceId, pod: state }, fleet.nowMs));
+  const exit = (fleet: Fleet, exitedAtMs = fleet.nowMs): void => {
+    const exited = { service: 'shop', instanceId: 'shop-0', pod: 'exited', exitedAtMs } as const;
+    fleet.facts.push(...fleet.detector.podObserved(exited, fleet.nowMs));
+  };
 
   it('has a deleted pod down within 5 s', () => {
     const fleet = warm({ members: 3 });
@@ -127,6 +135,51 @@ describe('the second witness', () => {
     pod(fleet, 'deleted');
     fleet.runUntil(() => fleet.state('shop-0') === 'down', 5_000);
     expect(fleet.transitions('down')).toEqual([expect.objectContaining({ reason: 'pod_deleted' })]);
+  });
+
+  it('has an instance whose container exited down within 5 s, and up when its next start is heard', () => {
+    const fleet = warm({ members: 3 });
+    fleet.kill('shop-0');
+    exit(fleet);
+    fleet.runUntil(() => fleet.state('shop-0') === 'down', 5_000);
+    expect(fleet.transitions('down')).toEqual([expect.objectContaining({ reason: 'pod_exited' })]);
+    fleet.restart('shop-0');
+    fleet.run(1_000);
+    expect(fleet.state('shop-0')).toBe('up');
+  });
+
+  it('does not take the process that was started in place of an exited one for dead, however late it tells', () => {
+    const fleet = warm({ members: 3 });
+    const exitedAtMs = fleet.nowMs;
+    fleet.kill('shop-0');
+    fleet.run(1_000);
+    fleet.restart('shop-0');
+    fleet.run(1_000);
+    exit(fleet, exitedAtMs);
+    fleet.run(30_000);
+    expect(fleet.transitions('down')).toEqual([]);
+  });
+
+  it('calls a container mute that is ready again and silent', () => {
+    const fleet = warm({ members: 3 });
+    fleet.kill('shop-0');
+    exit(fleet);
+    fleet.run(4_000);
+    pod(fleet, 'not_ready');
+    expect(fleet.state('shop-0')).toBe('down');
+    pod(fleet, 'ready');
+    expect(fleet.state('shop-0')).toBe('mute');
+  });
+
+  it('does not call a pod mute that was told to end, nor make the name of one known', () => {
+    const fleet = warm({ members: 3 });
+    pod(fleet, 'ready');
+    pod(fleet, 'leaving');
+    pod(fleet, 'leaving', 'shop-7');
+    fleet.kill('shop-0');
+    fleet.run(60_000);
+    expect(fleet.state('shop-0')).toBe('down');
+    expect(fleet.detector.instance('shop', 'shop-7')).toBeUndefined();
   });
 
   it('leaves a goodbye that is still on its way the time to arrive', () => {
@@ -196,6 +249,21 @@ describe('the second witness', () => {
     fleet.run(60_000);
     expect(fleet.state('shop-7')).toBe('up');
     expect(fleet.detector.service('shop')).toMatchObject({ alive: 2, instances: { unknown: 0 } });
+  });
+
+  it('forgets a pod that never spoke when it is deleted, and when the witness is lost', () => {
+    const fleet = warm({ members: 1 });
+    for (const id of ['shop-7', 'shop-8']) pod(fleet, 'ready', id);
+    fleet.run(60_000);
+    pod(fleet, 'deleted', 'shop-7');
+    fleet.facts.push(...fleet.detector.podWitnessLost(fleet.nowMs));
+    expect(fleet.detector.service('shop')).toMatchObject({
+      instances: { up: 1, mute: 0, unknown: 0, down: 0 },
+    });
+    expect(burials(fleet)).toEqual([
+      expect.objectContaining({ instanceId: 'shop-7', reason: 'pod_deleted' }),
+      expect.objectContaining({ instanceId: 'shop-8', reason: 'witness_lost' }),
+    ]);
   });
 
   it('that is lost leaves the verdict to silence', () => {

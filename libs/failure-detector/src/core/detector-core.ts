@@ -13,8 +13,8 @@ export interface DetectorCore {
   readonly channel: Channel;
   readonly wheel: DueWheel<InstanceRecord>;
   readonly mass: MassSilence;
-  /** Pods that Kubernetes deleted, until their goodbye had its time. */
-  readonly deletedPods: Set<InstanceRecord>;
+  /** Pods that ended, until their goodbye had its time. */
+  readonly endedPods: Set<InstanceRecord>;
   /** Facts found since they were last handed out. */
   facts: Fact[];
 }

@@ -11,7 +11,7 @@ import { PeerTable } from './peer-table';
 import { recall, type WrittenState } from './recall';
 import { receiveHeartbeat } from './receive-heartbeat';
 import { assertReadable, load, save } from './save-and-load';
-import { judgeDeletedPods, losePodWitness, observePod, type PodObservation } from './second-witness';
+import { judgeEndedPods, losePodWitness, observePod, type PodObservation } from './second-witness';
 import type { DetectorSettings } from './settings';
 import type { DetectorSnapshot } from './snapshot';
 import { type InstanceView, recordsOf, type ServiceSummary, summaryOf, viewOf } from './views';
@@ -75,7 +75,7 @@ export class Detector {
       channel: new Channel(settings, start),
       wheel: new DueWheel(settings.tickMs),
       mass: new MassSilence(settings),
-      deletedPods: new Set(),
+      endedPods: new Set(),
       facts: [],
     };
     if (snapshot !== undefined) load(this.core, snapshot, nowMs);
@@ -128,7 +128,7 @@ export class Detector {
     this.noticeOwnStall(nowMs);
     if (this.core.channel.update(nowMs)) this.reportBlindness(nowMs);
     judgeInstances(this.core, nowMs);
-    judgeDeletedPods(this.core, nowMs);
+    judgeEndedPods(this.core, nowMs);
     if (nowMs - this.houseKeptAtMs >= this.core.settings.intervalMs) {
       this.houseKeptAtMs = nowMs;
       keepHouse(this.core, nowMs);

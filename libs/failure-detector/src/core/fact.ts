@@ -11,8 +11,8 @@ export type TransitionReason =
   | 'restart'
   | 'silence'
   | 'goodbye'
-  | 'pod_seen'
   | 'pod_deleted'
+  | 'pod_exited'
   | 'pod_ready'
   | 'pod_not_ready';
 
@@ -39,10 +39,13 @@ interface Restart extends AboutInstance {
   readonly replacedIncarnation: string;
 }
 
-/** An instance that was down is no longer exported: it was replaced (`fulfilled`) or is down for 8,640 T (`expired`). */
+/**
+ * An instance is no longer exported: it was replaced (`fulfilled`), is down for 8,640 T (`expired`), or was known by the
+ * second witness alone, whose pod was deleted (`pod_deleted`) or who is gone itself (`witness_lost`).
+ */
 export interface Burial extends AboutInstance {
   readonly kind: 'burial';
-  readonly reason: 'fulfilled' | 'expired' | 'pod_deleted';
+  readonly reason: 'fulfilled' | 'expired' | 'pod_deleted' | 'witness_lost';
 }
 
 /** The reasons to be blind changed; none left means that verdicts count again. */

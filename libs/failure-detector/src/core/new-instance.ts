@@ -33,6 +33,6 @@ export function newInstance(
     crossed: false,
     queued: false,
     podReady: undefined,
-    podDeletedAtMs: undefined,
+    podEnd: undefined,
   };
 }

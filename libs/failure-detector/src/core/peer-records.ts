@@ -102,7 +102,14 @@ export interface InstanceRecord {
   queued: boolean;
 
   podReady: boolean | undefined;
-  podDeletedAtMs: number | undefined;
+  /** That its pod or container ended, while no newer incarnation was heard. */
+  podEnd: PodEnd | undefined;
+}
+
+/** How the second witness saw an instance end. */
+export interface PodEnd {
+  readonly atMs: number;
+  readonly reason: 'pod_deleted' | 'pod_exited';
 }
 
 interface Candidate {

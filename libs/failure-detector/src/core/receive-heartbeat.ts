@@ -99,7 +99,7 @@ function beginIncarnation(instance: InstanceRecord, beat: ObservedHeartbeat): vo
   instance.candidate = undefined;
   instance.window = SequenceWindow.startingAt(beat.seq);
   instance.clock.beginIncarnation();
-  instance.podDeletedAtMs = undefined;
+  instance.podEnd = undefined;
   instance.startedAtMs = Number.NaN;
 }
 

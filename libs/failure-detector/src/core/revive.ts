@@ -17,11 +17,11 @@ export function reviveBy(
   const { phase, nowMs } = beat;
   if (phase === 'goodbye') {
     instance.crossed = false;
-    core.deletedPods.delete(instance);
+    core.endedPods.delete(instance);
     changeState(core, instance, { to: 'left', reason: 'goodbye', atMs: nowMs, phase });
     return;
   }
-  if (isDeleted(core, instance)) return;
+  if (isEnded(core, instance)) return;
   const verdict = verdictOf(core, instance);
   if (!isWorse(verdict, 'late')) instance.crossed = false;
   const to = betterState(instance.state, verdict);
@@ -59,12 +59,12 @@ function reasonFor(state: InstanceState) {
   return state === 'left' ? 'restart' : 'heartbeat';
 }
 
-/** A deleted pod's last beats do not revive it; one sent well after the deletion refutes the witness. */
-function isDeleted(core: DetectorCore, instance: InstanceRecord): boolean {
-  const { podDeletedAtMs, lastSentMs } = instance;
-  if (podDeletedAtMs === undefined) return false;
-  if (lastSentMs <= podDeletedAtMs + core.settings.intervalMs) return true;
-  instance.podDeletedAtMs = undefined;
-  core.deletedPods.delete(instance);
+/** The last beats of a pod that ended do not revive it; one sent well after its end refutes the witness. */
+function isEnded(core: DetectorCore, instance: InstanceRecord): boolean {
+  const { podEnd, lastSentMs } = instance;
+  if (podEnd === undefined) return false;
+  if (lastSentMs <= podEnd.atMs + core.settings.intervalMs) return true;
+  instance.podEnd = undefined;
+  core.endedPods.delete(instance);
   return false;
 }

@@ -47,9 +47,12 @@ function saveService(service: ServiceRecord): ServiceSnapshot {
     loss: service.loss.save(),
     intervalMs: service.intervalMs,
     expectedPeak: service.expected.peak,
-    instances: [...service.instances.values()].map(saveInstance),
+    instances: [...service.instances.values()].filter(wasHeard).map(saveInstance),
   };
 }
+
+/** Whom only the second witness knows, it will name again. */
+const wasHeard = ({ state }: InstanceRecord) => state !== 'unknown';
 
 function saveInstance(instance: InstanceRecord): InstanceSnapshot {
   const { instanceId, incarnation, epoch, replaced, lastSentMs, receivedAtMs, startedAtMs } = instance;

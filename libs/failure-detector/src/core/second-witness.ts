@@ -1,6 +1,6 @@
 import { changeState, identityOf } from './change-state';
 import type { DetectorCore } from './detector-core';
-import type { InstanceRecord } from './peer-records';
+import type { InstanceRecord, PodEnd } from './peer-records';
 import { newInstance } from './new-instance';
 import { enqueue } from './revive';
 
@@ -8,63 +8,99 @@ import { enqueue } from './revive';
 export interface PodObservation {
   readonly service: string;
   readonly instanceId: string;
-  readonly pod: 'ready' | 'not_ready' | 'deleted';
+  /**
+   * `ready` and `not_ready` as the pod's condition says; `leaving`: it was told to end; `exited`: its container ended and
+   * may be started again; `deleted`: it is gone for ever.
+   */
+  readonly pod: 'ready' | 'not_ready' | 'leaving' | 'exited' | 'deleted';
+  /** For `exited`: when, in epoch milliseconds by Kubernetes' clock. A start after it is not meant. */
+  readonly exitedAtMs?: number;
 }
 
 /**
- * Takes the second witness in. It only shortens: a deleted pod is down within seconds, a silent one that
+ * Takes the second witness in. It only shortens: a pod that ended is down within seconds, a silent one that
  * is ready is `mute` instead of down. Without it everything is found out by silence all the same.
  */
-export function observePod(
-  core: DetectorCore,
-  { service, instanceId, pod }: PodObservation,
-  nowMs: number,
-): void {
+export function observePod(core: DetectorCore, observation: PodObservation, nowMs: number): void {
+  const { service, instanceId, pod } = observation;
   const instance = core.table.find(service, instanceId);
-  if (pod === 'deleted') {
-    if (instance !== undefined) podDeleted(core, instance, nowMs);
-    return;
+  if (pod === 'ready' || pod === 'not_ready') {
+    const seen = instance ?? introduce(core, service, instanceId, nowMs);
+    if (seen !== undefined) seeReadiness(core, seen, pod === 'ready', nowMs);
+  } else if (instance !== undefined) {
+    instance.podReady = undefined;
+    if (pod === 'deleted') podEnded(core, instance, { atMs: nowMs, reason: 'pod_deleted' });
+    else if (pod === 'exited' && !startedAfter(instance, observation))
+      podEnded(core, instance, { atMs: nowMs, reason: 'pod_exited' });
   }
-  const seen = instance ?? introduce(core, service, instanceId, nowMs);
-  if (seen === undefined || seen.podDeletedAtMs !== undefined) return;
-  seen.podReady = pod === 'ready';
-  if (seen.podReady && seen.state === 'down')
-    changeState(core, seen, { to: 'mute', reason: 'pod_ready', atMs: nowMs });
-  if (!seen.podReady) unmute(core, seen, nowMs);
 }
 
-/** The witness is gone: what it said of readiness does not count any longer. */
+/** The witness is gone: what it said of readiness does not count any longer, and whom only it knew is forgotten. */
 export function losePodWitness(core: DetectorCore, nowMs: number): void {
   for (const service of core.table.services.values()) {
     for (const instance of service.instances.values()) {
       instance.podReady = undefined;
-      unmute(core, instance, nowMs);
+      if (wasNeverHeard(instance)) forget(core, instance, 'witness_lost', nowMs);
+      else unmute(core, instance, nowMs);
     }
   }
 }
 
-/** Declares deleted pods down once a goodbye on its way had its time; not while blind: it may be stuck. */
-export function judgeDeletedPods(core: DetectorCore, nowMs: number): void {
+/** Declares ended pods down once a goodbye on its way had its time; not while blind: it may be stuck. */
+export function judgeEndedPods(core: DetectorCore, nowMs: number): void {
   if (core.channel.blind) return;
-  for (const instance of core.deletedPods) {
-    const { podDeletedAtMs } = instance;
-    if (podDeletedAtMs !== undefined && nowMs - podDeletedAtMs <= core.settings.witnessGraceMs) continue;
-    core.deletedPods.delete(instance);
-    if (podDeletedAtMs === undefined) continue; // Another incarnation took its place.
-    changeState(core, instance, { to: 'down', reason: 'pod_deleted', atMs: nowMs });
+  for (const instance of core.endedPods) {
+    const { podEnd } = instance;
+    if (podEnd !== undefined && nowMs - podEnd.atMs <= core.settings.witnessGraceMs) continue;
+    core.endedPods.delete(instance);
+    if (podEnd === undefined) continue; // Another incarnation took its place.
+    changeState(core, instance, { to: 'down', reason: podEnd.reason, atMs: nowMs });
   }
 }
 
-function podDeleted(core: DetectorCore, instance: InstanceRecord, nowMs: number): void {
-  instance.podReady = undefined;
-  if (instance.state === 'unknown') {
-    instance.service.states.unknown--;
-    core.table.remove(instance);
-    core.facts.push({ kind: 'burial', ...identityOf(instance), reason: 'pod_deleted', atMs: nowMs });
+function seeReadiness(core: DetectorCore, instance: InstanceRecord, isReady: boolean, nowMs: number): void {
+  if (instance.podEnd?.reason === 'pod_deleted') return;
+  if (isReady) restarted(core, instance);
+  if (instance.podEnd !== undefined) return;
+  instance.podReady = isReady;
+  if (isReady && instance.state === 'down')
+    changeState(core, instance, { to: 'mute', reason: 'pod_ready', atMs: nowMs });
+  if (!isReady) unmute(core, instance, nowMs);
+}
+
+/** A pod whose container exited is ready again: another process runs in it. */
+function restarted(core: DetectorCore, instance: InstanceRecord): void {
+  instance.podEnd = undefined;
+  core.endedPods.delete(instance);
+}
+
+function podEnded(core: DetectorCore, instance: InstanceRecord, end: PodEnd): void {
+  if (wasNeverHeard(instance)) {
+    if (end.reason === 'pod_deleted') forget(core, instance, 'pod_deleted', end.atMs);
   } else if (instance.state !== 'left' && instance.state !== 'down') {
-    instance.podDeletedAtMs = nowMs;
-    core.deletedPods.add(instance);
+    instance.podEnd = { ...end, atMs: instance.podEnd?.atMs ?? end.atMs };
+    core.endedPods.add(instance);
   }
+}
+
+/** It is told late that a container exited: the process that runs in its place was heard already. */
+function startedAfter({ startedAtMs }: InstanceRecord, { exitedAtMs = Infinity }: PodObservation): boolean {
+  return startedAtMs > exitedAtMs;
+}
+
+const wasNeverHeard = ({ incarnation, state }: InstanceRecord) =>
+  incarnation === '' && (state === 'unknown' || state === 'mute');
+
+function forget(
+  core: DetectorCore,
+  instance: InstanceRecord,
+  reason: 'pod_deleted' | 'witness_lost',
+  atMs: number,
+): void {
+  const wasTold = instance.state === 'mute';
+  instance.service.states[wasTold ? 'mute' : 'unknown']--;
+  core.table.remove(instance);
+  if (wasTold) core.facts.push({ kind: 'burial', ...identityOf(instance), reason, atMs });
 }
 
 function introduce(

@@ -208,6 +208,22 @@ export const metricCatalogue = {
     buckets: DWELL_SECONDS,
     help: 'From the last heartbeat of an instance to its verdict',
   },
+  interop_witness_connected: {
+    type: 'gauge',
+    labels: { witness: ['kubernetes'] },
+    unit: 'ratio 0/1',
+    stability: 'beta',
+    exportedBy: 'monitor',
+    help: 'Whether the second witness can be reached; no series where there is none',
+  },
+  interop_witness_losses_total: {
+    type: 'counter',
+    labels: { witness: ['kubernetes'] },
+    unit: 'count',
+    stability: 'beta',
+    exportedBy: 'monitor',
+    help: 'Times the second witness could not be reached any more; heartbeats decided alone until it could',
+  },
   interop_service_maintenance_until_timestamp_seconds: {
     type: 'gauge',
     labels: service,
