@@ -95,15 +95,7 @@ export async function assembleMonitor(input: MonitorInput): Promise<MonitorApp> 
   });
   const sinceMs = recallSince({ snapshot, detection, nowMs: now() });
   const recalled = await recallHistory({ store: versions, detector, journal, sinceMs });
-  log.info(
-    {
-      event: 'monitor_restored',
-      snapshot_at_ms: snapshot?.savedAtMs,
-      recalled,
-      services: detector.services().length,
-    },
-    snapshot ? 'restored from the snapshot' : 'started without a snapshot',
-  );
+  logRestored(log, { snapshot, recalled, services: detector.services().length });
 
   const maintenance = new Board({ store: versions, writer }, maintenanceForm);
   const alerts = new Board({ store: versions, writer }, alertsForm);
@@ -165,6 +157,21 @@ function openStream(
     }),
     clients: new StreamClients({ events, snapshot: () => views.snapshot(), maxClients }),
   };
+}
+
+function logRestored(
+  log: Log,
+  from: {
+    readonly snapshot: DetectorSnapshot | undefined;
+    readonly recalled: number;
+    readonly services: number;
+  },
+): void {
+  const { snapshot, recalled, services } = from;
+  log.info(
+    { event: 'monitor_restored', snapshot_at_ms: snapshot?.savedAtMs, recalled, services },
+    snapshot ? 'restored from the snapshot' : 'started without a snapshot',
+  );
 }
 
 function detectionSettings({ heartbeatIntervalMs, missedBeats }: MonitorSettings): DetectorSettings {

@@ -81,7 +81,7 @@ function followed({ open, onEvent, signal }: Following): Promise<'ended' | 'expi
       over(() => {
         if (isExpired || isGone(error)) resolve('expired');
         else if (isOpen || error === null || error === undefined) resolve('ended');
-        else reject(error as Error);
+        else reject(error);
       });
     const wait = (limitMs: number, silence: () => void): void => {
       clearTimeout(timer);
@@ -97,12 +97,13 @@ function followed({ open, onEvent, signal }: Following): Promise<'ended' | 'expi
       const kind = KINDS[phase];
       if (kind !== undefined) onEvent({ kind, pod: object });
     };
-    void open(hear, end).then((opened) => {
-      connection = opened;
+    const opened = (controller: AbortController): void => {
+      connection = controller;
       isOpen = true;
-      if (isOver) opened.abort();
+      if (isOver) controller.abort();
       else wait(QUIET_MS, stop);
-    }, end);
+    };
+    void open(hear, end).then(opened, end);
   });
 }
 
