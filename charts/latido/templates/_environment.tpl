@@ -33,6 +33,13 @@
 {{- end }}
 {{ include "latido.awsEnvironment" . }}
 {{ include "latido.authEnvironment" . }}
+{{ include "latido.tracingEnvironment" . }}
+{{- if include "latido.isWitness" . | eq "true" }}
+- name: POD_WITNESS
+  value: kubernetes
+- name: POD_SELECTOR
+  value: {{ printf "app.kubernetes.io/name=latido,app.kubernetes.io/instance=%s,app.kubernetes.io/component in (%s)" .root.Release.Name (keys $topology.services | sortAlpha | join ",") | quote }}
+{{- end }}
 {{- range $name, $value := $own.config }}
 - name: {{ $name }}
   value: {{ ternary $value (toJson $value) (kindIs "string" $value) | quote }}
@@ -53,6 +60,10 @@
 - name: RESOURCE_PREFIX
   value: {{ . | quote }}
 {{- end }}
+{{- with include "latido.resourceNames" .root }}
+- name: RESOURCE_NAMES
+  value: {{ . | quote }}
+{{- end }}
 {{- if .root.Values.localAws.enabled }}
 {{- range $service, $port := dict "SNS" "messaging" "SQS" "messaging" "DYNAMODB" "dynamodb" }}
 - name: AWS_ENDPOINT_URL_{{ $service }}
@@ -70,6 +81,34 @@
       name: {{ $.root.Values.identity.static.existingSecret }}
       key: {{ index $.root.Values.identity.static $key }}
 {{- end }}
+{{- end }}
+{{- end -}}
+
+{{/* Queues, topics and tables that somebody else has named, as JSON, or nothing. Takes the root. */}}
+{{- define "latido.resourceNames" -}}
+{{- $given := dict -}}
+{{- range $kind := list "queues" "topics" "tables" -}}
+{{- with index $.Values.aws $kind -}}{{- $_ := set $given $kind . -}}{{- end -}}
+{{- end -}}
+{{- with $given -}}{{- toJson . -}}{{- end -}}
+{{- end -}}
+
+{{/* Where spans go; without an endpoint there are none. Takes root. */}}
+{{- define "latido.tracingEnvironment" -}}
+{{- $tracing := .root.Values.tracing -}}
+- name: OTEL_TRACES_EXPORTER
+  value: {{ $tracing.endpoint | empty | ternary "none" "otlp" }}
+{{- if $tracing.endpoint }}
+- name: OTEL_EXPORTER_OTLP_ENDPOINT
+  value: {{ $tracing.endpoint | quote }}
+- name: OTEL_TRACES_SAMPLER
+  value: {{ $tracing.sampler }}
+- name: OTEL_TRACES_SAMPLER_ARG
+  value: {{ $tracing.samplerArg | toString | quote }}
+- name: OTEL_PROPAGATORS
+  value: {{ $tracing.propagators | join "," }}
+- name: OTEL_RESOURCE_ATTRIBUTES
+  value: {{ printf "k8s.namespace.name=%s,latido.release=%s" .root.Release.Namespace .root.Release.Name | quote }}
 {{- end }}
 {{- end -}}
 
@@ -118,4 +157,14 @@ http://{{ include "latido.name" (dict "root" .root "suffix" "local-aws") }}:{{ i
 {{/* The Secret with the bearer token. Takes the root. */}}
 {{- define "latido.tokenSecretName" -}}
 {{- .Values.auth.token.existingSecret | default (include "latido.name" (dict "root" . "suffix" "token")) -}}
+{{- end -}}
+
+{{/* A token of the role writer as a reference to a key of a Secret, or nothing. Takes the root. */}}
+{{- define "latido.writerToken" -}}
+{{- $auth := .Values.auth -}}
+{{- if not $auth.oidc.issuer -}}
+{ name: {{ include "latido.tokenSecretName" . }}, key: {{ $auth.token.key }} }
+{{- else if $auth.writer.existingSecret -}}
+{ name: {{ $auth.writer.existingSecret }}, key: {{ $auth.writer.key }} }
+{{- end -}}
 {{- end -}}

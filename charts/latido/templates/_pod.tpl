@@ -42,7 +42,7 @@ spec:
 {{/* What is the same for the pod of every component. Takes root and component. */}}
 {{- define "latido.podSettings" -}}
 {{- $own := .component.own -}}
-serviceAccountName: {{ include "latido.serviceAccountName" . }}
+serviceAccountName: {{ .serviceAccount | default (include "latido.serviceAccountName" .) }}
 automountServiceAccountToken: {{ include "latido.isWitness" . | eq "true" }}
 enableServiceLinks: false
 {{- with concat .root.Values.global.imagePullSecrets .root.Values.image.pullSecrets | uniq }}

@@ -1,4 +1,5 @@
 import type { DocumentedService } from '@latido/service-host';
+import { autoscalingSchema } from './autoscaling-schema';
 import { configSchema } from './config-schema';
 import {
   autoOrFlag,
@@ -8,6 +9,8 @@ import {
   integer,
   integerOrNull,
   type JsonSchema,
+  listOf,
+  name,
   text,
   textOrEmpty,
   texts,
@@ -41,6 +44,8 @@ const common: Readonly<Record<string, JsonSchema>> = {
   preStopSeconds: integerOrNull({ min: 0, max: MAX_GRACE_SECONDS }),
   serviceAccount: closed({ create: flag, name: text, annotations: texts }),
   service: closed({ type: choice('ClusterIP', 'NodePort', 'LoadBalancer'), annotations: texts }),
+  podDisruptionBudget: closed({ enabled: flag }),
+  hostnames: listOf(name),
 };
 
 export const defaultsSchema = closed(common);
@@ -50,6 +55,7 @@ export function serviceSchema(service: DocumentedService): JsonSchema {
   return closed({
     ...common,
     replicas: integer({ min: 0, max: 1_000 }),
+    autoscaling: autoscalingSchema,
     config: configSchema(service),
   });
 }

@@ -21,6 +21,11 @@ const OF_THE_CHART: ReadonlySet<string> = new Set([
   'AWS_REGION',
   'AWS_ACCOUNT_ID',
   'RESOURCE_PREFIX',
+  'RESOURCE_NAMES',
+  'POD_WITNESS',
+  'POD_NAMESPACE',
+  'POD_SELECTOR',
+  'POD_SERVICE_LABEL',
 ]);
 
 type Declared = DocumentedService['own'][string];

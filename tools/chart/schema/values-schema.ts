@@ -1,7 +1,9 @@
 import { heartbeatMonitor } from '../../../apps/heartbeat-monitor/src/configuration';
 import { serviceA } from '../../../apps/service-a/src/configuration';
 import { serviceB } from '../../../apps/service-b/src/configuration';
-import { topology } from '@latido/topology';
+import { resourceNames, topology } from '@latido/topology';
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
 import { defaultsSchema, localAwsSchema, monitorSchema, serviceSchema } from './component-schema';
 import {
   anyObject,
@@ -42,6 +44,7 @@ const auth = closed({
     key: name,
     value: { type: 'string', pattern: '^$|^.{16,}$' },
   }),
+  writer: closed({ existingSecret: text, key: name }),
 });
 
 /** The schema of every value of the chart; what is not in it is refused. */
@@ -62,7 +65,8 @@ export const valuesSchema: JsonSchema = {
     aws: closed({
       region: { type: 'string', pattern: '^[a-z]{2}(-[a-z]+)+-[0-9]$' },
       accountId: textOrEmpty('^[0-9]{12}$'),
-      resourcePrefix: { type: 'string', pattern: '^[A-Za-z0-9_-]{0,30}$' },
+      resourcePrefix: { type: 'string', pattern: `^[A-Za-z0-9_-]{0,${MAX_PREFIX_CHARACTERS}}$` },
+      ...givenResources(),
     }),
     identity,
     auth,
@@ -75,5 +79,15 @@ export const valuesSchema: JsonSchema = {
     serviceB: serviceSchema(serviceB),
     heartbeatMonitor: monitorSchema(heartbeatMonitor),
     localAws: localAwsSchema,
+    networkPolicy: networkPolicySchema,
+    httpRoute: httpRouteSchema,
+    ingress: ingressSchema,
+    monitoring: monitoringSchema,
+    alerts: alertsSchema(alertDefaults),
+    alertmanager: alertmanagerSchema(receivers()),
+    dashboards: dashboardsSchema,
+    tracing: tracingSchema,
+    tests: closed({ enabled: flag }),
+    extraObjects: listOf(anyObject),
   }),
 };

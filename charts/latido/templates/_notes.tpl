@@ -1,0 +1,35 @@
+{{/* What was asked for by `auto` and cannot be made, as a list. Takes the root. */}}
+{{- define "latido.missing" -}}
+{{- range include "latido.operatorKinds" . | fromYamlArray }}
+{{- if and (eq (toString .enabled) "auto") (not ($.Capabilities.APIVersions.Has .kind)) }}
+- {{ printf "%s, because the cluster does not know %s: install %s and upgrade this release" .setting .kind .from | quote }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{/* What is lost when the embedded AWS starts anew, if it does. Takes the root. */}}
+{{- define "latido.localAwsRestart" -}}
+{{- if .Values.localAws.enabled -}}
+{{- $component := include "latido.component" (dict "root" . "name" "local-aws") | fromYaml -}}
+{{- $image := include "latido.localAwsImage" (dict "root" . "component" $component) -}}
+{{- $live := include "latido.liveLocalAws" . | fromYaml -}}
+{{- if $live -}}
+{{- $running := (first $live.spec.template.spec.containers).image -}}
+{{- if ne $running $image -}}
+the embedded AWS goes from {{ $running }} to {{ $image }} and starts anew
+{{- if include "latido.localAwsPersistent" . | eq "true" }}; its volume keeps queues and tables.
+{{- else }}; without a volume (localAws.persistence.enabled) all queues and tables are lost with it.
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/* How somebody at a shell gets a token. Takes the root. */}}
+{{- define "latido.tokenHint" -}}
+{{- if .Values.auth.oidc.issuer -}}
+$TOKEN
+{{- else -}}
+$(kubectl -n {{ .Release.Namespace }} get secret {{ include "latido.tokenSecretName" . }} -o jsonpath='{.data.{{ .Values.auth.token.key | replace "." "\\." }}}' | base64 -d)
+{{- end -}}
+{{- end -}}
