@@ -36,7 +36,9 @@ async function until(what, isSo) {
       .catch((error) => error);
     if (last === true) return;
     if (Date.now() > deadline)
-      throw new Error(`${what}: not within ${DEADLINE_MS / 1000} s${last instanceof Error ? `; ${last.cause?.code ?? ''} ${last.message}` : ''}`);
+      throw new Error(
+        `${what}: not within ${DEADLINE_MS / 1000} s${last instanceof Error ? `; ${last.cause?.code ?? ''} ${last.message}` : ''}`,
+      );
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
 }
@@ -44,24 +46,36 @@ async function until(what, isSo) {
 async function send(operation, data) {
   let accepted;
   await until('service-a accepts an event', async () => {
-    accepted ??= await ask(`${env.SERVICE_A_URL}/events`, { method: 'POST', body: { subject, operation, data } });
+    accepted ??= await ask(`${env.SERVICE_A_URL}/events`, {
+      method: 'POST',
+      body: { subject, operation, data },
+    });
     return true;
   });
-  await until(`event ${accepted.id} is complete`, async () =>
-    (await ask(`${env.SERVICE_A_URL}/events/${accepted.id}`)).status === 'complete');
+  await until(
+    `event ${accepted.id} is complete`,
+    async () => (await ask(`${env.SERVICE_A_URL}/events/${accepted.id}`)).status === 'complete',
+  );
 }
 
 const notify = (status) =>
   ask(`${env.HEARTBEAT_MONITOR_URL}/alertmanager`, {
     method: 'POST',
     body: {
-      version: '4', groupKey: subject, status, receiver: 'console', externalURL: 'http://helm-test',
-      groupLabels: {}, commonLabels: alert.labels, commonAnnotations: {},
+      version: '4',
+      groupKey: subject,
+      status,
+      receiver: 'console',
+      externalURL: 'http://helm-test',
+      groupLabels: {},
+      commonLabels: alert.labels,
+      commonAnnotations: {},
       alerts: [{ ...alert, status, ...(status === 'resolved' && { endsAt: new Date().toISOString() }) }],
     },
   });
 
-const isShown = async () => JSON.stringify(await ask(`${env.HEARTBEAT_MONITOR_URL}/api/status`)).includes(subject);
+const isShown = async () =>
+  JSON.stringify(await ask(`${env.HEARTBEAT_MONITOR_URL}/api/status`)).includes(subject);
 
 const checks = {
   event: async () => {
@@ -70,21 +84,28 @@ const checks = {
   },
   history: async () => {
     const url = `${env.SERVICE_B_URL}/services/${subject}/versions`;
-    await until('service-b shows its version', async () => (await ask(url, { ifMissing: { items: [] } })).items.length === 1);
+    await until(
+      'service-b shows its version',
+      async () => (await ask(url, { ifMissing: { items: [] } })).items.length === 1,
+    );
     return `service-b has its one version`;
   },
   metrics: async () => {
     const counts = [];
     for (const service of ['SERVICE_A', 'SERVICE_B', 'HEARTBEAT_MONITOR']) {
       const page = await ask(env[`${service}_METRICS_URL`]);
-      if (!page.includes('interop_build_info')) throw new Error(`${env[`${service}_METRICS_URL`]} has no interop_build_info`);
+      if (!page.includes('interop_build_info'))
+        throw new Error(`${env[`${service}_METRICS_URL`]} has no interop_build_info`);
       counts.push(page.split('\n').filter((line) => line !== '' && !line.startsWith('#')).length);
     }
     return `${counts.join(', ')} samples`;
   },
   'alert route': async () => {
     await until('the monitor shows a notification', async () => (await notify('firing'), isShown()));
-    await until('the monitor forgets it when it is resolved', async () => (await notify('resolved'), !(await isShown())));
+    await until(
+      'the monitor forgets it when it is resolved',
+      async () => (await notify('resolved'), !(await isShown())),
+    );
     return 'the monitor shows what Alertmanager says, and forgets what is resolved';
   },
 };
@@ -94,7 +115,9 @@ const needToken = new Set(['event', 'history', 'alert route']);
 async function main() {
   for (const [name, check] of Object.entries(checks)) {
     if (!env.TOKEN && needToken.has(name)) {
-      console.log(`not run  ${name}: set auth.writer.existingSecret to a Secret with a token of the role writer`);
+      console.log(
+        `not run  ${name}: set auth.writer.existingSecret to a Secret with a token of the role writer`,
+      );
       continue;
     }
     try {

@@ -1,6 +1,6 @@
 {{/* Every reason not to render, each with its fix; all of them are told at once. Takes the root. */}}
 {{- define "latido.check" -}}
-{{- $problems := concat (include "latido.checkAws" . | fromYamlArray) (include "latido.checkAuth" . | fromYamlArray) (include "latido.checkWorkloads" . | fromYamlArray) -}}
+{{- $problems := concat (include "latido.checkAws" . | fromYamlArray) (include "latido.checkAuth" . | fromYamlArray) (include "latido.checkWorkloads" . | fromYamlArray) (include "latido.checkAutoscaling" . | fromYamlArray) (include "latido.checkSurroundings" . | fromYamlArray) -}}
 {{- if $problems -}}
 {{- fail (printf "\n\nlatido cannot be installed with these values:\n  - %s\n" (join "\n  - " $problems)) -}}
 {{- end -}}
@@ -53,6 +53,10 @@
 {{- $component := include "latido.component" (dict "root" $ "name" $name) | fromYaml }}
 {{- $in := dict "root" $ "component" $component }}
 {{- $drain := $component.described.drain }}
+{{- $visibility := get $component.own.config "CONSUMER_VISIBILITY_SECONDS" | default 600 | int }}
+{{- if lt $visibility (int $drain.longestHandlerSeconds) }}
+- {{ printf "%s.config.CONSUMER_VISIBILITY_SECONDS is %d, shorter than the longest handler (%v s), so that a message would come again while it is handled: set it to more than %v" $component.key $visibility $drain.longestHandlerSeconds $drain.longestHandlerSeconds | quote }}
+{{- end }}
 {{- $grace := include "latido.graceSeconds" $in | int }}
 {{- $needed := add (include "latido.preStopSeconds" $in) (include "latido.neededStopSeconds" $in) }}
 {{- if lt $grace (int $needed) }}
@@ -62,5 +66,46 @@
 {{- $queues := int $topology.monitorReplicas.max }}
 {{- if gt (int .Values.heartbeatMonitor.replicas) $queues }}
 - {{ printf "heartbeatMonitor.replicas is %v, but the topology has %d heartbeat queues, one a replica: set heartbeatMonitor.replicas to at most %d" .Values.heartbeatMonitor.replicas $queues $queues | quote }}
+{{- end }}
+{{- end -}}
+
+{{- define "latido.checkAutoscaling" -}}
+{{- range $key := list "serviceA" "serviceB" }}
+{{- $autoscaling := (index $.Values $key).autoscaling }}
+{{- if and $autoscaling.hpa.enabled $autoscaling.keda.enabled }}
+- {{ printf "%s.autoscaling.hpa and %s.autoscaling.keda are both enabled, and would fight over the number of pods: keep one, set the other's enabled=false" $key $key | quote }}
+{{- end }}
+{{- range $by := list "hpa" "keda" }}
+{{- $scaler := index $autoscaling $by }}
+{{- if and $scaler.enabled (gt (int $scaler.minReplicas) (int $scaler.maxReplicas)) }}
+- {{ printf "%s.autoscaling.%s.minReplicas is %v and maxReplicas is %v: set maxReplicas to at least %v" $key $by $scaler.minReplicas $scaler.maxReplicas $scaler.minReplicas | quote }}
+{{- end }}
+{{- end }}
+{{- if and $autoscaling.keda.enabled (eq $.Values.identity.mode "none") (not $.Values.localAws.enabled) }}
+- {{ printf "%s.autoscaling.keda is enabled and identity.mode is none, so that KEDA may not ask for the length of the queue: set identity.mode to podIdentity, irsa or static" $key | quote }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{- define "latido.checkSurroundings" -}}
+{{- $hostnames := list }}
+{{- range $name, $_ := (include "latido.topology" . | fromYaml).services }}
+{{- $hostnames = concat $hostnames (include "latido.component" (dict "root" $ "name" $name) | fromYaml).own.hostnames }}
+{{- end }}
+{{- range $way := list "httpRoute" "ingress" }}
+{{- if and (index $.Values $way).enabled (not $hostnames) }}
+- {{ printf "%s.enabled is true and no component has hostnames: set serviceA.hostnames, serviceB.hostnames or heartbeatMonitor.hostnames" $way | quote }}
+{{- end }}
+{{- end }}
+{{- if and .Values.httpRoute.enabled (not .Values.httpRoute.parentRefs) }}
+- "httpRoute.enabled is true and httpRoute.parentRefs is empty: set it to the gateway, e.g. [{name: public, namespace: gateway}]"
+{{- end }}
+{{- if and (eq (toString .Values.monitoring.podMonitor.enabled) "true") (eq (toString .Values.monitoring.serviceMonitor.enabled) "true") }}
+- "monitoring.podMonitor and monitoring.serviceMonitor are both enabled, and every sample would count twice: set monitoring.serviceMonitor.enabled=false"
+{{- end }}
+{{- range include "latido.operatorKinds" . | fromYamlArray }}
+{{- if and (eq (toString .enabled) "true") (not ($.Capabilities.APIVersions.Has .kind)) }}
+- {{ printf "%s is asked for, but the cluster does not know %s: install %s, or turn the setting off (helm template: add --api-versions %s)" .setting .kind .from .kind | quote }}
+{{- end }}
 {{- end }}
 {{- end -}}

@@ -56,9 +56,13 @@ Whether a connection of the topology is needed with these values: "true" or empt
 {{- end }}
 {{- end -}}
 
-{{/* The ports of a connection: DNS is asked over both protocols. Takes flow. */}}
+{{/* The ports of a connection: DNS is asked over both protocols, a collector may have its own. Takes root and flow. */}}
 {{- define "latido.flowPorts" -}}
-- { port: {{ .flow.port.number }}, protocol: TCP }
+{{- $port := .flow.port.number -}}
+{{- if eq .flow.to "otlp-collector" -}}
+{{- $port = regexFind ":[0-9]+$" (trimSuffix "/" .root.Values.tracing.endpoint) | trimPrefix ":" | default $port -}}
+{{- end -}}
+- { port: {{ $port }}, protocol: TCP }
 {{- if eq .flow.port.name "dns" }}
 - { port: {{ .flow.port.number }}, protocol: UDP }
 {{- end }}

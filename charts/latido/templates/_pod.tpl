@@ -63,10 +63,8 @@ priorityClassName: {{ . }}
   {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- end }}
-{{- with include "latido.spread" . }}
 topologySpreadConstraints:
-  {{- . | nindent 2 }}
-{{- end }}
+  {{- include "latido.spread" . | trim | nindent 2 }}
 volumes:
   - name: tmp
     emptyDir: { sizeLimit: 64Mi }

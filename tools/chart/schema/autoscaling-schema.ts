@@ -4,7 +4,10 @@ const MAX_PODS = 1_000;
 const MAX_SECONDS = 86_400;
 
 /** One pod at least: a service scaled to nothing has left, as far as the monitor knows. */
-const pods = { minReplicas: integer({ min: 1, max: MAX_PODS }), maxReplicas: integer({ min: 1, max: MAX_PODS }) };
+const pods = {
+  minReplicas: integer({ min: 1, max: MAX_PODS }),
+  maxReplicas: integer({ min: 1, max: MAX_PODS }),
+};
 
 /** How the number of pods of a service follows its load. */
 export const autoscalingSchema = closed({

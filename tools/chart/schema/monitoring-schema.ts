@@ -35,7 +35,9 @@ export function alertsSchema(defaults: AlertDefaults): JsonSchema {
         alert,
         closed({
           enabled: flag,
-          ...Object.fromEntries(Object.entries(parameters).map(([key, value]) => [key, parameter(key, value)])),
+          ...Object.fromEntries(
+            Object.entries(parameters).map(([key, value]) => [key, parameter(key, value)]),
+          ),
         }),
       ]),
     ),

@@ -1,12 +1,22 @@
+import { MAX_PREFIX_CHARACTERS, resourceNames, topology } from '@latido/topology';
+import { parse } from 'yaml';
 import { heartbeatMonitor } from '../../../apps/heartbeat-monitor/src/configuration';
 import { serviceA } from '../../../apps/service-a/src/configuration';
 import { serviceB } from '../../../apps/service-b/src/configuration';
-import { resourceNames, topology } from '@latido/topology';
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { alertDefaults } from '../../rules/alert-defaults';
+import { writeAlertmanager } from '../../rules/alertmanager';
 import { defaultsSchema, localAwsSchema, monitorSchema, serviceSchema } from './component-schema';
 import {
+  alertmanagerSchema,
+  alertsSchema,
+  dashboardsSchema,
+  monitoringSchema,
+  tracingSchema,
+} from './monitoring-schema';
+import { httpRouteSchema, ingressSchema, networkPolicySchema } from './network-schema';
+import {
   anyObject,
+  flag,
   choice,
   closed,
   type JsonSchema,
@@ -18,6 +28,11 @@ import {
 } from './json-schema';
 
 const URL_PATTERN = '^https?://[^\\s/]+';
+/** An ARN, a URL or a plain name, as the services read it. */
+const PLACE: JsonSchema = {
+  type: 'string',
+  pattern: '^(arn:\\S+[:/]|https?://\\S+/)?[A-Za-z0-9_.-]{1,256}$',
+};
 
 const identity = closed({
   mode: choice('podIdentity', 'irsa', 'static', 'none'),
@@ -46,6 +61,36 @@ const auth = closed({
   }),
   writer: closed({ existingSecret: text, key: name }),
 });
+
+/** Names, ARNs or URLs of somebody else's, by the names a service may ask for. */
+function givenResources(): Readonly<Record<string, JsonSchema>> {
+  const names = resourceNames({ region: '', accountId: '' });
+  const twins = (fifoTwin: boolean) => (fifoTwin ? [{ fifo: false }, { fifo: true }] : [{ fifo: false }]);
+  const named = (all: readonly string[]) => closed(Object.fromEntries(all.map((one) => [one, PLACE])));
+  return {
+    queues: named(
+      topology.queues.flatMap((queue) =>
+        twins(queue.fifoTwin).flatMap((order) => [
+          names.queue(queue.name, order),
+          names.deadLetterQueue(queue.name, order),
+        ]),
+      ),
+    ),
+    topics: named(
+      topology.topics.flatMap((topic) =>
+        twins(topic.fifoTwin).map((order) => names.topic(topic.name, order)),
+      ),
+    ),
+    tables: named(topology.tables.map((table) => table.name)),
+  };
+}
+
+function receivers(): readonly string[] {
+  const { receivers: all } = parse(writeAlertmanager()) as {
+    readonly receivers: readonly { readonly name: string }[];
+  };
+  return all.map((receiver) => receiver.name);
+}
 
 /** The schema of every value of the chart; what is not in it is refused. */
 export const valuesSchema: JsonSchema = {
