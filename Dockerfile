@@ -33,25 +33,25 @@ RUN --mount=type=bind,from=build,source=/src,target=/src ["node", "/src/dist/too
 RUN --mount=type=bind,from=build,source=/src,target=/src ["node", "/src/dist/tools/images/in-build/weigh.js", "/app"]
 
 FROM ${BASE_IMAGE}
-ARG APP
-ARG VERSION=development
-ARG REVISION=unknown
-ARG SOURCE=unknown
-LABEL org.opencontainers.image.title="latido/${APP}" \
-      org.opencontainers.image.description="Latido: monitors the interoperability of event-driven microservices" \
-      org.opencontainers.image.licenses="Apache-2.0" \
-      org.opencontainers.image.version="${VERSION}" \
-      org.opencontainers.image.revision="${REVISION}" \
-      org.opencontainers.image.source="${SOURCE}"
-ENV PATH=/usr/local/bin:/nodejs/bin:/usr/bin:/bin \
-    NODE_ENV=production \
-    NODE_COMPILE_CACHE=/app/.compile-cache \
-    SERVICE_VERSION=${VERSION} \
-    HOST=0.0.0.0 \
-    RPC_HOST=0.0.0.0
 # Owned by root and never written to: the root file system may be read-only.
 COPY --from=warmed --chown=0:0 /app /app
 WORKDIR /app
 USER 10001:10001
 # package.json says which file that is.
 ENTRYPOINT ["node", "."]
+ARG APP
+ARG VERSION=development
+ARG REVISION=unknown
+ARG SOURCE=unknown
+ENV PATH=/usr/local/bin:/nodejs/bin:/usr/bin:/bin \
+    NODE_ENV=production \
+    NODE_COMPILE_CACHE=/app/.compile-cache \
+    SERVICE_VERSION=${VERSION} \
+    HOST=0.0.0.0 \
+    RPC_HOST=0.0.0.0
+LABEL org.opencontainers.image.title="latido/${APP}" \
+      org.opencontainers.image.description="Latido: monitors the interoperability of event-driven microservices" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}" \
+      org.opencontainers.image.source="${SOURCE}"

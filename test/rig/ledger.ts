@@ -1,8 +1,18 @@
-import { eventually } from '@latido/testing';
 import type { JsonObject } from '@latido/messaging';
+import { eventually } from '@latido/testing';
+import type { EmbeddedAws } from '@latido/testing';
+import type { ResourceNames } from '@latido/topology';
+import type { ApiClient } from './api-client';
 import { PAYLOAD_MARKER } from './discretion';
 import { QueueDesk } from './queue-desk';
-import type { Scene } from './scene';
+
+/** What the books are kept in: a scene on this machine, or a release in a cluster. */
+export interface Books {
+  readonly a: ApiClient;
+  readonly b: ApiClient;
+  readonly aws: EmbeddedAws;
+  readonly names: ResourceNames;
+}
 
 /** One event as a client sends it. */
 export interface Command {
@@ -32,6 +42,7 @@ export interface ShownVersion {
 
 interface ShownEvent {
   readonly id: string;
+  readonly subject: string;
   readonly status: string;
   readonly version?: number;
 }
@@ -60,7 +71,11 @@ export function commands(
 }
 
 /** Sends commands by batches of 100, and again, under the same key, what was not accepted, until each is. */
-export async function acceptAll(scene: Scene, all: readonly Command[]): Promise<readonly Accepted[]> {
+export async function acceptAll(
+  scene: Books,
+  all: readonly Command[],
+  { withinMs = 60_000 }: { readonly withinMs?: number } = {},
+): Promise<readonly Accepted[]> {
   const accepted = new Map<string, Accepted>();
   await eventually(
     async () => {
@@ -75,7 +90,7 @@ export async function acceptAll(scene: Scene, all: readonly Command[]): Promise<
       }
       expect(accepted.size).toBe(all.length);
     },
-    { withinMs: 60_000 },
+    { withinMs },
   );
   return [...accepted.values()];
 }
@@ -86,7 +101,7 @@ export function fieldOf(command: Command | undefined): string {
 }
 
 /** Waits until no event is pending. */
-export async function untilSettled(scene: Scene, { withinMs }: { readonly withinMs: number }): Promise<void> {
+export async function untilSettled(scene: Books, { withinMs }: { readonly withinMs: number }): Promise<void> {
   await eventually(
     async () => {
       const { items } = await scene.a.read<{ readonly items: readonly ShownEvent[] }>(
@@ -109,7 +124,7 @@ export async function untilSettled(scene: Scene, { withinMs }: { readonly within
  * @returns the versions by subject, oldest first.
  */
 export async function requireExactLedger(
-  scene: Scene,
+  scene: Books,
   accepted: readonly Accepted[],
   { fifo = false }: { readonly fifo?: boolean } = {},
 ): Promise<ReadonlyMap<string, readonly ShownVersion[]>> {
@@ -124,13 +139,13 @@ export async function requireExactLedger(
     const fields = accepted.filter((event) => event.subject === subject).map(({ field }) => field);
     expect(Object.keys(own.at(-1)?.value ?? {}).toSorted()).toEqual(fields.toSorted());
   }
-  await requireAllComplete(scene, versions);
+  await requireAllComplete(scene, new Set(history.keys()), versions);
   await requireEmptyQueues(scene, { fifo });
   return history;
 }
 
 async function historyOf(
-  scene: Scene,
+  scene: Books,
   subjects: ReadonlySet<string>,
 ): Promise<Map<string, readonly ShownVersion[]>> {
   const history = new Map<string, readonly ShownVersion[]>();
@@ -141,10 +156,15 @@ async function historyOf(
   return history;
 }
 
-async function requireAllComplete(scene: Scene, versions: readonly ShownVersion[]): Promise<void> {
-  const events = await scene.a.readAll<ShownEvent>('/events');
-  const shown = (all: readonly (readonly unknown[])[]): readonly string[] =>
-    all.map((one) => one.join(' ')).toSorted();
+async function requireAllComplete(
+  scene: Books,
+  subjects: ReadonlySet<string>,
+  versions: readonly ShownVersion[],
+): Promise<void> {
+  const all = await scene.a.readAll<ShownEvent>('/events');
+  const events = all.filter(({ subject }) => subjects.has(subject));
+  const shown = (rows: readonly (readonly unknown[])[]): readonly string[] =>
+    rows.map((row) => row.join(' ')).toSorted();
   expect(shown(events.map(({ id, status, version }) => [`event#${id}`, status, version]))).toEqual(
     shown(versions.map(({ requestId, version }) => [requestId, 'complete', version])),
   );
@@ -152,7 +172,7 @@ async function requireAllComplete(scene: Scene, versions: readonly ShownVersion[
 
 /** Deliveries that died with their process are still in flight for a while, and will change nothing. */
 async function requireEmptyQueues(
-  { aws, names }: Scene,
+  { aws, names }: Books,
   ordering: { readonly fifo: boolean },
 ): Promise<void> {
   const desk = new QueueDesk(aws);

@@ -13,6 +13,8 @@ export interface ImagesOptions {
   /** Absent: the one of the Dockerfile. */
   readonly base?: string;
   readonly tool?: string;
+  /** What the apps say they are; absent: the version of package.json. */
+  readonly version?: string;
 }
 
 export type ImagesCommand =
@@ -27,6 +29,7 @@ export const HELP = `npm run images -- [options]: builds the images of all apps 
   --repository NAME   default: docker.io/latido, which makes docker.io/latido/service-a:dev
   --base IMAGE        Node 24 for the final image; default: node:24-bookworm-slim
   --tool NAME         docker, podman or buildah; default: the first that works
+  --version TEXT      what the apps say they are; default: the version of package.json
   --help              this text
 
 Needs one of the three tools, the base image, and the npm registry; 2 to 5 minutes the first time.
@@ -52,6 +55,7 @@ export function parseImagesCommand(args: readonly string[]): ImagesCommand {
       repository: flags.repository ?? 'docker.io/latido',
       ...(flags.base !== undefined && { base: flags.base }),
       ...(flags.tool !== undefined && { tool: flags.tool }),
+      ...(flags.version !== undefined && { version: flags.version }),
     },
   };
 }
@@ -70,6 +74,7 @@ function parse(args: readonly string[]) {
         repository: { type: 'string' },
         base: { type: 'string' },
         tool: { type: 'string' },
+        version: { type: 'string' },
         help: { type: 'boolean' },
       },
     }).values;

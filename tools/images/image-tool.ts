@@ -6,13 +6,13 @@ export interface ImageTool {
   /** Fails where the tool is installed and cannot work, such as docker without its daemon. */
   readonly check: readonly string[];
   readonly build: readonly string[];
-  /** Prints the ids of the layers of an image, as JSON. */
+  /** Prints the ids of the layers of an image, one a line, lowest first. */
   readonly layers: (image: string) => readonly string[];
   /** Writes an image to a file, in the format of docker save. */
   readonly save: (image: string, file: string) => readonly string[];
 }
 
-const ROOT_LAYERS = '{{json .RootFS.Layers}}';
+const ROOT_LAYERS = '{{range .RootFS.Layers}}{{println .}}{{end}}';
 
 /** Docker and Podman keep what they built by themselves; Buildah does when asked. */
 const TOOLS: readonly ImageTool[] = [
@@ -34,7 +34,14 @@ const TOOLS: readonly ImageTool[] = [
     name: 'buildah',
     check: ['version'],
     build: ['build', '--layers'],
-    layers: (image) => ['inspect', '--type', 'image', '--format', '{{json .OCIv1.RootFS.DiffIDs}}', image],
+    layers: (image) => [
+      'inspect',
+      '--type',
+      'image',
+      '--format',
+      '{{range .OCIv1.RootFS.DiffIDs}}{{println .}}{{end}}',
+      image,
+    ],
     save: (image, file) => ['push', '--quiet', image, `docker-archive:${file}:${image}`],
   },
 ];

@@ -28,12 +28,13 @@ async function buildAll(options: ImagesOptions): Promise<void> {
   const tool = findImageTool(options.tool);
   const base = options.base ?? defaultBase();
   process.stdout.write(`Building with ${tool.name} on ${base}\n`);
+  const revision = sourceRevision();
   const lines: string[] = [];
   let tooLarge = 0;
   for (const app of options.apps) {
     const image = `${options.repository}/${app}:${options.tag}`;
     const startedAtMs = Date.now();
-    build(tool, { app, image, base: options.base });
+    build(tool, { app, image, base: options.base, version: options.version ?? packageVersion(), revision });
     const { within, text } = judgeWeight(await weighImage(tool, { image, base }), base);
     if (!within) tooLarge += 1;
     lines.push(`${within ? 'ok ' : 'TOO LARGE '}${image}   ${text}   ${seconds(startedAtMs)} s`);
@@ -43,27 +44,21 @@ async function buildAll(options: ImagesOptions): Promise<void> {
   if (tooLarge > 0) throw new Error(`${tooLarge} images are above their budget`);
 }
 
-function build(
-  tool: ImageTool,
-  { app, image, base }: { readonly app: string; readonly image: string; readonly base: string | undefined },
-): void {
-  const args = buildArguments(tool, {
-    app,
-    image,
-    base,
-    ...sourceVersion(),
-    flags: process.env['BUILD_FLAGS'] ?? '',
-  });
+function build(tool: ImageTool, request: Omit<Parameters<typeof buildArguments>[1], 'flags'>): void {
+  const args = buildArguments(tool, { ...request, flags: process.env['BUILD_FLAGS'] ?? '' });
   process.stdout.write(`\n${tool.name} ${args.join(' ')}\n`);
   const { status } = spawnSync(tool.name, args, { stdio: 'inherit' });
-  if (status !== 0) throw new Error(`${image} was not built; what ${tool.name} said is above`);
+  if (status !== 0) throw new Error(`${request.image} was not built; what ${tool.name} said is above`);
+}
+
+function packageVersion(): string {
+  return (JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string }).version;
 }
 
 /** Where git is not there, such as in an unpacked archive, the revision stays unknown. */
-function sourceVersion(): { readonly version: string; readonly revision: string } {
-  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
+function sourceRevision(): string {
   const { status, stdout } = spawnSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8' });
-  return { version, revision: status === 0 ? stdout.trim() : 'unknown' };
+  return status === 0 ? stdout.trim() : 'unknown';
 }
 
 function defaultBase(): string {

@@ -64,7 +64,7 @@ export function sharedLayers(base: readonly string[], image: readonly string[]):
 }
 
 function layerIds(tool: ImageTool, image: string): readonly string[] {
-  return JSON.parse(execFileSync(tool.name, tool.layers(image), { encoding: 'utf8' })) as readonly string[];
+  return execFileSync(tool.name, tool.layers(image), { encoding: 'utf8' }).trim().split(/\s+/);
 }
 
 async function compressedBytes(archive: string, layer: string): Promise<number> {

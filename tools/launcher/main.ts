@@ -12,6 +12,7 @@ import {
 import { waitUntilReady } from './readiness';
 import { readyText } from './ready-text';
 import { StopRequest } from './stop-request';
+import { DevLoop } from './watch/dev-loop';
 
 const LOCAL_AWS_READY = '"event":"local_aws_ready"';
 /** Longer than a service takes to finish its handlers and say goodbye. */
@@ -22,8 +23,13 @@ const EXIT_NOTHING_RUNS = 1;
 const EXIT_FORCED = 130;
 const SLOW_START_MS = 20_000;
 
+interface LaunchInput extends Omit<PlanInput, 'token'> {
+  /** Whether a saved source is compiled and its services start again. */
+  readonly watch?: boolean;
+}
+
 /** Starts everything, and stops it on SIGINT, SIGTERM or SIGHUP. Called by start.cjs. */
-export async function launch(input: Omit<PlanInput, 'token'>): Promise<void> {
+export async function launch(input: LaunchInput): Promise<void> {
   await new Launcher(input).run();
 }
 
@@ -32,9 +38,11 @@ class Launcher {
   private readonly plan: ProcessPlan;
   private readonly names: readonly string[];
   private readonly children = new Map<string, Child>();
+  /** Services that are stopped only to start again. */
+  private readonly restarting = new Set<string>();
   private readonly stopRequest = new StopRequest(() => performance.now());
 
-  constructor(private readonly input: Omit<PlanInput, 'token'>) {
+  constructor(private readonly input: LaunchInput) {
     this.token = input.env['LOCAL_API_TOKEN'] ?? randomBytes(16).toString('hex');
     this.plan = planProcesses({ ...input, token: this.token });
     this.names = [this.plan.localAws, ...this.plan.services].map(({ name }) => name);
@@ -51,6 +59,27 @@ class Launcher {
     if (this.stopRequest.requested) return;
     if (ready.every(Boolean)) this.greet();
     else this.say('Latido runs in part: see above which process is missing');
+    if (this.input.watch === true) this.watchSources();
+  }
+
+  private watchSources(): void {
+    const loop = new DevLoop({
+      root: this.input.root,
+      services: this.plan.services.map(({ name }) => name),
+      restart: (name) => this.restart(name),
+      say: (text) => this.say(text),
+    });
+    process.once('exit', loop.start());
+    this.say('watching apps and libs: save a source to see it serve');
+  }
+
+  private async restart(name: string): Promise<boolean> {
+    const planned = this.plan.services.find((service) => service.name === name);
+    if (planned === undefined || this.stopRequest.requested) return false;
+    this.restarting.add(name);
+    await this.children.get(name)?.stop({ withinMs: SERVICE_STOPS_WITHIN_MS });
+    this.restarting.delete(name);
+    return this.startService(planned);
   }
 
   private async startLocalAws(): Promise<boolean> {
@@ -86,7 +115,7 @@ class Launcher {
 
   /** One that ends by itself is named, and the rest goes on; without anybody left there is nothing to watch. */
   private onEnd(name: string, how: string): void {
-    if (this.stopRequest.requested) return;
+    if (this.stopRequest.requested || this.restarting.has(name)) return;
     const others = [...this.children.values()].filter((child) => child.running).map((child) => child.name);
     this.say(`${name} ended: ${how}; still running: ${others.join(', ') || 'nothing'}`);
     if (others.length === 0) process.exit(EXIT_NOTHING_RUNS);

@@ -5,6 +5,7 @@ const HELP = `Runs Latido on this machine: the embedded AWS, service-a, service-
 
   npm start                       everything in memory
   npm start -- --data DIR         keep all data in DIR
+  npm run dev                     the same, and a saved source is compiled and its apps start again
   npm start -- --help             this text
 
 Variables, with their defaults:
@@ -18,17 +19,20 @@ Everything else in the environment reaches the services as it is.
 
 /**
  * @param {readonly string[]} args
- * @returns {{ help: true } | { problem: string } | { dataDir?: string }}
+ * @returns {{ help: true } | { problem: string } | { dataDir?: string, watch?: true }}
  */
 function parseOptions(args) {
   try {
     const { values } = parseArgs({
       args: [...args],
-      options: { data: { type: 'string' }, help: { type: 'boolean' } },
+      options: { data: { type: 'string' }, watch: { type: 'boolean' }, help: { type: 'boolean' } },
     });
     if (values.help) return { help: true };
     if (values.data === '') return { problem: '--data needs a directory' };
-    return values.data === undefined ? {} : { dataDir: values.data };
+    return {
+      ...(values.data !== undefined && { dataDir: values.data }),
+      ...(values.watch && { watch: true }),
+    };
   } catch (error) {
     return { problem: error.message };
   }

@@ -1,4 +1,4 @@
-type Options = { help: true } | { problem: string } | { dataDir?: string };
+type Options = { help: true } | { problem: string } | { dataDir?: string; watch?: true };
 const { parseOptions } = require('./options.cjs') as { parseOptions: (args: readonly string[]) => Options };
 
 describe('parseOptions', () => {
@@ -8,6 +8,10 @@ describe('parseOptions', () => {
 
   test('takes a data directory', () => {
     expect(parseOptions(['--data', '.data'])).toEqual({ dataDir: '.data' });
+  });
+
+  test('watches sources, as npm run dev asks for', () => {
+    expect(parseOptions(['--watch'])).toEqual({ watch: true });
   });
 
   test('answers help whatever else is said', () => {

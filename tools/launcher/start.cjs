@@ -27,7 +27,7 @@ async function start() {
   const { buildIfChanged } = require('./build.cjs');
   await buildIfChanged(root);
   const { launch } = require(join(root, 'dist/tools/launcher/main.js'));
-  return launch({ root, ports, dataDir: options.dataDir, env: process.env });
+  return launch({ root, ports, dataDir: options.dataDir, watch: options.watch, env: process.env });
 }
 
 function isNewEnough(version) {

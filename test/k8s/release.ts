@@ -1,0 +1,162 @@
+import { connectEmbeddedAws, eventually } from '@latido/testing';
+import { resourceNames } from '@latido/topology';
+import { ApiClient } from '../rig/api-client';
+import type { Books } from '../rig/ledger';
+import { facts, helm, kubectl, list, type Pod } from './cluster';
+import { PortForward } from './port-forward';
+
+/** Images of two versions that differ in nothing but that. */
+export const NOW = 'k8s-test';
+export const NEXT = 'k8s-test-next';
+/** Where everything but a second release lives. */
+export const NAMESPACE = 'latido-k8s-test';
+export const OTHER_NAMESPACE = 'latido-k8s-test-2';
+
+/** The one of values-kind.yaml. */
+const TOKEN = 'latido-on-kind-token';
+const CHART = 'charts/latido';
+
+/** The components with an API. */
+export type Component = 'service-a' | 'service-b' | 'heartbeat-monitor';
+export const COMPONENTS: readonly Component[] = ['service-a', 'service-b', 'heartbeat-monitor'];
+
+/** A release of the chart with the kind values, and ways to talk to it. */
+export class Release {
+  private readonly forwards: PortForward[] = [];
+
+  constructor(
+    readonly name: string,
+    readonly namespace: string,
+  ) {}
+
+  /** `helm upgrade --install --wait`; values are as after `--set`. */
+  async install({ set = [], chart = CHART, tag = NOW }: InstallOptions = {}): Promise<void> {
+    const values = [`image.tag=${tag}`, 'localAws.image.tag=k8s-test', ...set];
+    await helm(
+      ...['upgrade', '--install', this.name, chart, '-n', this.namespace, '-f', `${chart}/values-kind.yaml`],
+      ...values.flatMap((value) => ['--set', value]),
+      ...['--wait', '--timeout', '5m'],
+    );
+  }
+
+  /** As the rest of a run expects it: installed, two of everything, nothing in motion. */
+  static async settled(): Promise<Release> {
+    const release = new Release('latido', NAMESPACE);
+    await release.install();
+    return release;
+  }
+
+  object(component: string): string {
+    return this.name.includes('latido') ? `${this.name}-${component}` : `${this.name}-latido-${component}`;
+  }
+
+  /** What the pods of a component, or of all, are selected by. */
+  selector(component?: string): string {
+    const all = `app.kubernetes.io/name=latido,app.kubernetes.io/instance=${this.name}`;
+    return component === undefined ? all : `${all},app.kubernetes.io/component=${component}`;
+  }
+
+  pods(component?: string): Promise<readonly Pod[]> {
+    return list<Pod>('pods', this.namespace, this.selector(component));
+  }
+
+  /** Pods that answer and are not about to go. */
+  async readyPods(component: string): Promise<readonly Pod[]> {
+    const pods = await this.pods(component);
+    return pods.filter(
+      ({ metadata, status }) =>
+        metadata.deletionTimestamp === undefined &&
+        status.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True'),
+    );
+  }
+
+  async untilReady(component: string, count: number, { withinMs = 120_000 } = {}): Promise<void> {
+    await eventually(
+      async () => expect([component, (await this.readyPods(component)).length]).toEqual([component, count]),
+      { withinMs },
+    );
+  }
+
+  /** Resolves when a rollout of a component is through. */
+  async untilRolledOut(component: string): Promise<void> {
+    const kind = component === 'heartbeat-monitor' ? 'statefulset' : 'deployment';
+    await kubectl(
+      'rollout',
+      'status',
+      `${kind}/${this.object(component)}`,
+      '-n',
+      this.namespace,
+      '--timeout=5m',
+    );
+  }
+
+  async scale(component: string, replicas: number): Promise<void> {
+    const kind = component === 'heartbeat-monitor' ? 'statefulset' : 'deployment';
+    const name = `${kind}/${this.object(component)}`;
+    await kubectl('scale', name, '-n', this.namespace, `--replicas=${replicas}`);
+  }
+
+  /** The API of a component, over whichever pod answers. */
+  async client(component: Component): Promise<ApiClient> {
+    return new ApiClient(await this.urlOf(component, 'http'), TOKEN);
+  }
+
+  /** The API of one pod. */
+  async clientOfPod(pod: string, port: number): Promise<ApiClient> {
+    const forward = await this.forward(`pod/${pod}`, String(port));
+    return new ApiClient(forward, TOKEN);
+  }
+
+  /** What the ledger is held against. */
+  async books(): Promise<Books> {
+    const messaging = await this.urlOf('local-aws', '4566');
+    const dynamodb = await this.urlOf('local-aws', '4567');
+    const aws = connectEmbeddedAws({
+      AWS_ENDPOINT_URL_SNS: messaging,
+      AWS_ENDPOINT_URL_SQS: messaging,
+      AWS_ENDPOINT_URL_DYNAMODB: dynamodb,
+    });
+    const names = resourceNames({ prefix: this.name, region: 'us-east-1', accountId: '000000000000' });
+    return { a: await this.client('service-a'), b: await this.client('service-b'), aws, names };
+  }
+
+  async uninstall(): Promise<void> {
+    await helm('uninstall', this.name, '-n', this.namespace, '--wait', '--ignore-not-found');
+    await kubectl(
+      'wait',
+      'pods',
+      '-n',
+      this.namespace,
+      '-l',
+      this.selector(),
+      '--for=delete',
+      '--timeout=2m',
+    );
+  }
+
+  /** Ends what leads to it; the release stays. */
+  close(): void {
+    for (const forward of this.forwards) forward.close();
+  }
+
+  private urlOf(component: string, port: string): Promise<string> {
+    return this.forward(`service/${this.object(component)}`, port);
+  }
+
+  private async forward(name: string, port: string): Promise<string> {
+    const forward = await PortForward.to({ namespace: this.namespace, name, port });
+    this.forwards.push(forward);
+    return forward.url;
+  }
+}
+
+export interface InstallOptions {
+  readonly set?: readonly string[];
+  readonly chart?: string;
+  readonly tag?: string;
+}
+
+/** A check that needs what not every cluster has: where it is missing, it is reported as not run. */
+export function whereThereIs(what: 'monitoring' | 'keda' | 'metrics'): typeof it {
+  return facts()[what] ? it : it.skip;
+}

@@ -1,0 +1,88 @@
+import { chooseContext } from './choose-context';
+import { clusterCommands } from './cluster-commands';
+import { parseClusterTestCommand } from './command-line';
+import { PARTS } from './parts';
+import { checksOf, closingLine, table } from './report';
+
+describe('chooseContext', () => {
+  const names = ['kind-latido', 'production'];
+
+  test('takes a current context of kind', () => {
+    expect(chooseContext({ names, current: 'kind-latido' }, undefined)).toBe('kind-latido');
+  });
+
+  test('refuses any other current context, and says how to mean it', () => {
+    expect(() => chooseContext({ names, current: 'production' }, undefined)).toThrow('--context production');
+  });
+
+  test('takes another that is named, and lists what there is when it does not exist', () => {
+    expect(chooseContext({ names, current: 'kind-latido' }, 'production')).toBe('production');
+    expect(() => chooseContext({ names }, 'staging')).toThrow('kind-latido, production');
+  });
+
+  test('says how to get a cluster when there is none', () => {
+    expect(() => chooseContext({ names: [] }, undefined)).toThrow('npm run kind:up');
+  });
+});
+
+describe('parseClusterTestCommand', () => {
+  test('runs everything and disrupts nothing when nothing is said', () => {
+    expect(parseClusterTestCommand([])).toEqual({
+      outcome: 'run',
+      options: { parts: PARTS, disrupt: false, build: true, keep: false, record: false },
+    });
+  });
+
+  test('runs named parts in their own order', () => {
+    const command = parseClusterTestCommand(['--only', 'ledger', '--only', 'install']);
+    expect(command).toMatchObject({ options: { parts: [{ name: 'install' }, { name: 'ledger' }] } });
+  });
+
+  test('names the parts there are when one is unknown', () => {
+    expect(parseClusterTestCommand(['--only', 'everything'])).toMatchObject({
+      outcome: 'invalid',
+      problem: expect.stringContaining('install, ledger'),
+    });
+  });
+});
+
+describe('clusterCommands', () => {
+  test('handles the nodes of the kind cluster of the context', () => {
+    const commands = clusterCommands({}, 'kind-latido');
+    expect(commands.load).toBe('kind load docker-image --name latido');
+    expect(commands.kill).toContain('kill kind-latido');
+  });
+
+  test('is told otherwise by the environment', () => {
+    expect(clusterCommands({ K8S_FAIL: 'power off' }, 'lab')).toMatchObject({ fail: 'power off' });
+  });
+});
+
+describe('the report', () => {
+  const checks = checksOf('ledger', {
+    testResults: [
+      {
+        message: '',
+        assertionResults: [
+          { title: 'is exact', status: 'passed', duration: 61_234 },
+          { title: 'scales by KEDA', status: 'pending' },
+        ],
+      },
+      { message: 'Cannot find module\nat ...', assertionResults: [] },
+    ],
+  });
+
+  test('says what passed, failed and was not run', () => {
+    expect(table(checks).split('\n')).toEqual([
+      '| part   | check                             | outcome | took   |',
+      '| ------ | --------------------------------- | ------- | ------ |',
+      '| ledger | is exact                          | passed  | 61.2 s |',
+      '| ledger | scales by KEDA                    | not run |        |',
+      '| ledger | could not run: Cannot find module | failed  | 0.0 s  |',
+    ]);
+  });
+
+  test('closes with the counts', () => {
+    expect(closingLine(checks)).toBe('1 passed, 1 failed, 1 not run');
+  });
+});
