@@ -31,12 +31,12 @@ export class Release {
 
   /** `helm upgrade --install --wait`; values are as after `--set`. */
   async install({ set = [], chart = CHART, tag = NOW }: InstallOptions = {}): Promise<void> {
-    const values = [`image.tag=${tag}`, 'localAws.image.tag=k8s-test', ...set];
-    await helm(
-      ...['upgrade', '--install', this.name, chart, '-n', this.namespace, '-f', `${chart}/values-kind.yaml`],
-      ...values.flatMap((value) => ['--set', value]),
-      ...['--wait', '--timeout', '5m'],
-    );
+    const values = [`image.tag=${tag}`, `localAws.image.tag=${NOW}`, ...set].flatMap((value) => [
+      '--set',
+      value,
+    ]);
+    const flags = ['-n', this.namespace, '-f', `${chart}/values-kind.yaml`, '--wait', '--timeout', '5m'];
+    await helm('upgrade', '--install', this.name, chart, ...flags, ...values);
   }
 
   /** As the rest of a run expects it: installed, two of everything, nothing in motion. */
@@ -72,7 +72,10 @@ export class Release {
 
   async untilReady(component: string, count: number, { withinMs = 120_000 } = {}): Promise<void> {
     await eventually(
-      async () => expect([component, (await this.readyPods(component)).length]).toEqual([component, count]),
+      async () => {
+        const ready = (await this.readyPods(component)).length;
+        if (ready !== count) throw new Error(`${ready} pods of ${component} are ready, not ${count}`);
+      },
       { withinMs },
     );
   }

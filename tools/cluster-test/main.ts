@@ -49,8 +49,13 @@ async function run(options: ClusterTestOptions): Promise<void> {
   makeNamespaces(tools.kubectl, context);
   const env = {
     ...process.env,
-    ...{ HELM: tools.helm, KUBECTL: tools.kubectl, K8S_CONTEXT: context, K8S_FACTS: JSON.stringify(facts) },
-    ...{ K8S_KILL: commands.kill, K8S_FAIL: commands.fail, K8S_RECOVER: commands.recover },
+    HELM: tools.helm,
+    KUBECTL: tools.kubectl,
+    K8S_CONTEXT: context,
+    K8S_FACTS: JSON.stringify(facts),
+    K8S_KILL: commands.kill,
+    K8S_FAIL: commands.fail,
+    K8S_RECOVER: commands.recover,
     K8S_DISRUPT: options.disrupt ? 'yes' : '',
   };
   const checks: Check[] = [];
