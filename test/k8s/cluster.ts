@@ -60,6 +60,15 @@ export async function list<T extends KubeObject = KubeObject>(
   return (JSON.parse(text) as { readonly items: readonly T[] }).items;
 }
 
+/** The objects of a kind in all namespaces. */
+export async function listEverywhere<T extends KubeObject>(
+  kind: string,
+  selector: string,
+): Promise<readonly T[]> {
+  const text = await kubectl('get', kind, '--all-namespaces', '-l', selector, '-o', 'json');
+  return (JSON.parse(text) as { readonly items: readonly T[] }).items;
+}
+
 /** Hands objects to the cluster, as `kubectl apply` with further flags. */
 export async function apply(objects: readonly object[], ...flags: readonly string[]): Promise<string> {
   const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });

@@ -1,0 +1,76 @@
+import { kubectl, type Pod, apply } from './cluster';
+import { NOW } from './release';
+
+/** What a connection came to: an answer, a refusal by the machine itself, or silence. */
+export type Outcome = 'answered' | 'refused' | 'timed out';
+
+export interface Target {
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+}
+
+const CONNECT_WITHIN_MS = 3_000;
+
+/** Runs in the pod, in Node, because the images have nothing else. */
+const CONNECT = `
+  const { connect } = require('node:net');
+  const targets = JSON.parse(process.argv[1]);
+  Promise.all(targets.map(({ host, port }) => new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: ${CONNECT_WITHIN_MS} });
+    const end = (outcome) => { socket.destroy(); resolve(outcome); };
+    socket.once('connect', () => end('answered'));
+    socket.once('timeout', () => end('timed out'));
+    socket.once('error', (error) => end(error.code === 'ECONNREFUSED' ? 'refused' : 'timed out'));
+  }))).then((outcomes) => console.log(JSON.stringify(outcomes)));
+`;
+
+/** Opens a connection from a pod to each target, all at once. */
+export async function connectFrom(
+  pod: Pod,
+  container: string,
+  targets: readonly Target[],
+): Promise<readonly Outcome[]> {
+  const { name, namespace = '' } = pod.metadata;
+  const where = ['exec', name, '-n', namespace, '-c', container, '--'];
+  return JSON.parse(
+    await kubectl(...where, 'node', '-e', CONNECT, JSON.stringify(targets)),
+  ) as readonly Outcome[];
+}
+
+/** A pod that runs a few lines of Node in one of our images, as restricted as they are. */
+export function nodePod(
+  { name, namespace, node }: { readonly name: string; readonly namespace: string; readonly node?: string },
+  script: string,
+): object {
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace, labels: { app: name } },
+    spec: {
+      ...(node !== undefined && { nodeName: node }),
+      automountServiceAccountToken: false,
+      terminationGracePeriodSeconds: 1,
+      securityContext: { runAsNonRoot: true, runAsUser: 10_001, seccompProfile: { type: 'RuntimeDefault' } },
+      containers: [
+        {
+          name: 'node',
+          image: `docker.io/latido/service-a:${NOW}`,
+          imagePullPolicy: 'IfNotPresent',
+          command: ['node', '-e', script],
+          securityContext: {
+            allowPrivilegeEscalation: false,
+            readOnlyRootFilesystem: true,
+            capabilities: { drop: ['ALL'] },
+          },
+        },
+      ],
+    },
+  };
+}
+
+/** Starts pods made by {@link nodePod} and waits until they run. */
+export async function startPods(namespace: string, pods: readonly object[], label: string): Promise<void> {
+  await apply(pods);
+  await kubectl('wait', 'pods', '-n', namespace, '-l', label, '--for=condition=Ready', '--timeout=2m');
+}

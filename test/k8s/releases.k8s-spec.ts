@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs';
+import { requireExactLedger } from '../rig/ledger';
+import { kubectl } from './cluster';
+import { NAMESPACE, OTHER_NAMESPACE, Release } from './release';
+import { trafficWhile, untilAllSettled, withLocalAwsUntouched } from './traffic';
+
+const PREVIOUS = 'charts/latido/previous';
+
+/** There is none before the first release. */
+const withPrevious = existsSync(`${PREVIOUS}/Chart.yaml`) ? it : it.skip;
+
+describe('releases', () => {
+  const open: Release[] = [];
+  const releaseOf = (name: string, namespace: string): Release => {
+    const release = new Release(name, namespace);
+    open.push(release);
+    return release;
+  };
+  afterAll(() => {
+    for (const release of open) release.close();
+  });
+
+  async function requireExactWhile(release: Release, happening: () => Promise<void>): Promise<void> {
+    const books = await release.books();
+    try {
+      const accepted = await trafficWhile(books, happening);
+      await untilAllSettled(books, accepted);
+      await requireExactLedger(books, accepted);
+    } finally {
+      books.aws.close();
+    }
+  }
+
+  withPrevious('goes from the previous chart to this one and back under load, exactly', async () => {
+    const release = releaseOf('latido', NAMESPACE);
+    await release.uninstall();
+    await release.install({ chart: PREVIOUS });
+    await withLocalAwsUntouched(release, () =>
+      requireExactWhile(release, async () => {
+        await release.install();
+        await release.install({ chart: PREVIOUS });
+      }),
+    );
+  });
+
+  it('lets two releases in one namespace and a third in another keep their own books', async () => {
+    const releases = [
+      releaseOf('latido', NAMESPACE),
+      releaseOf('second', NAMESPACE),
+      releaseOf('latido', OTHER_NAMESPACE),
+    ];
+    const small = ['serviceA.replicas=1', 'serviceB.replicas=1', 'heartbeatMonitor.replicas=1'];
+    for (const release of releases) await release.install({ set: small });
+    await Promise.all(releases.map((release) => requireExactWhile(release, async () => {})));
+    for (const release of releases.slice(1)) await release.uninstall();
+  });
+
+  it('leaves nothing behind after helm uninstall, and installs again', async () => {
+    const release = releaseOf('latido', NAMESPACE);
+    await release.install();
+    await release.uninstall();
+    expect(await objectsOf(release)).toEqual([]);
+    await release.install();
+    await release.untilReady('service-b', 2);
+  });
+
+  /** Everything of any kind in the namespace that carries the label of the release. */
+  async function objectsOf({ namespace, name }: Release): Promise<readonly string[]> {
+    const kinds = await kubectl('api-resources', '--namespaced', '--verbs=list,delete', '-o', 'name');
+    // Those who only tell of others go by themselves.
+    const owned = kinds
+      .trim()
+      .split('\n')
+      .filter((kind) => !/^events|\.metrics\.k8s\.io$/.test(kind));
+    const found = await kubectl(
+      'get',
+      owned.join(','),
+      '-n',
+      namespace,
+      '-l',
+      `app.kubernetes.io/instance=${name}`,
+      '-o',
+      'name',
+      '--ignore-not-found',
+    );
+    return found
+      .trim()
+      .split('\n')
+      .filter((line) => line !== '');
+  }
+});
