@@ -21,16 +21,18 @@ RUN npm run build
 # and a bundle silently loses their spans.
 FROM build AS shipped
 ARG APP
-RUN node dist/tools/images/in-build/ship.js ${APP:?name the app: --build-arg APP=service-a} /app && mkdir /app/.compile-cache && chown 10001:10001 /app/.compile-cache
+RUN node dist/tools/images/in-build/ship.js ${APP:?name the app: --build-arg APP=service-a} /app /warm-up && \
+    cp dist/tools/images/in-build/weigh.js /warm-up/ && mkdir /app/.compile-cache && chown 10001:10001 /app/.compile-cache
 
 # Runs the app once where and as whom it will run, so that starts find its code compiled; then weighs the result.
 FROM ${BASE_IMAGE} AS warmed
 ARG APP
 ENV PATH=/usr/local/bin:/nodejs/bin:/usr/bin:/bin NODE_ENV=production NODE_COMPILE_CACHE=/app/.compile-cache
 COPY --from=shipped /app /app
+COPY --from=shipped /warm-up /warm-up
 USER 10001:10001
-RUN --mount=type=bind,from=build,source=/src,target=/src ["node", "/src/dist/tools/images/in-build/warm.js", "/app"]
-RUN --mount=type=bind,from=build,source=/src,target=/src ["node", "/src/dist/tools/images/in-build/weigh.js", "/app"]
+RUN ["node", "/warm-up/dist/tools/images/in-build/warm.js", "/app"]
+RUN ["node", "/warm-up/weigh.js", "/app"]
 
 FROM ${BASE_IMAGE}
 # Owned by root and never written to: the root file system may be read-only.

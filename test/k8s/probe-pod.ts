@@ -1,4 +1,5 @@
-import { kubectl, type Pod, apply } from './cluster';
+import { eventually } from '@latido/testing';
+import { apply, kubectl, type Pod } from './cluster';
 import { NOW } from './release';
 
 /** What a connection came to: an answer, a refusal by the machine itself, or silence. */
@@ -11,6 +12,8 @@ export interface Target {
 }
 
 const CONNECT_WITHIN_MS = 3_000;
+/** Enforcers follow a pod's start by a moment. */
+const ENFORCED_WITHIN_MS = 60_000;
 
 /** Runs in the pod, in Node, because the images have nothing else. */
 const CONNECT = `
@@ -25,10 +28,34 @@ const CONNECT = `
   }))).then((outcomes) => console.log(JSON.stringify(outcomes)));
 `;
 
+/** A container that connections are opened from. */
+interface Place {
+  readonly pod: Pod;
+  readonly container: string;
+}
+
+/** Holds that a pod finds every target as expected, within the time that enforcement takes. */
+export async function requireOutcomes(
+  from: Place,
+  expected: readonly { readonly target: Target; readonly outcome: Outcome }[],
+): Promise<void> {
+  const row = (outcome: Outcome | undefined, target: Target): string =>
+    `${from.pod.metadata.name} -> ${target.name}: ${outcome}`;
+  const targets = expected.map(({ target }) => target);
+  await eventually(
+    async () => {
+      const outcomes = await connectFrom(from, targets);
+      expect(targets.map((target, n) => row(outcomes[n], target))).toEqual(
+        expected.map(({ target, outcome }) => row(outcome, target)),
+      );
+    },
+    { withinMs: ENFORCED_WITHIN_MS },
+  );
+}
+
 /** Opens a connection from a pod to each target, all at once. */
-export async function connectFrom(
-  pod: Pod,
-  container: string,
+async function connectFrom(
+  { pod, container }: Place,
   targets: readonly Target[],
 ): Promise<readonly Outcome[]> {
   const { name, namespace = '' } = pod.metadata;

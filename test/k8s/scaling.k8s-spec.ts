@@ -25,25 +25,23 @@ describe('scaling', () => {
     release.close();
   });
 
-  whereThereIs('metrics')('scales service-b out by CPU under load and back in, without loss', async () => {
-    const fewest = await fewestReplicasWhile(() => release.install({ set: HPA }));
-    expect(fewest).toBeGreaterThanOrEqual(MIN);
-    const accepted = await trafficWhile(books, async () => {
-      await untilReplicas((count) => count > MIN);
+  whereThereIs('metrics')('HorizontalPodAutoscaler', () => {
+    it('scales service-b out by CPU under load and back in, without loss', async () => {
+      const fewest = await fewestReplicasWhile(() => release.install({ set: HPA }));
+      expect(fewest).toBeGreaterThanOrEqual(MIN);
+      const accepted = await trafficWhile(books, () => untilReplicas((count) => count > MIN));
+      await untilAllSettled(books, accepted);
+      await untilReplicas((count) => count === MIN);
+      await release.untilReady('service-b', MIN);
+      await requireExactLedger(books, accepted);
     });
-    await untilAllSettled(books, accepted);
-    await untilReplicas((count) => count === MIN);
-    await release.untilReady('service-b', MIN);
-    await requireExactLedger(books, accepted);
   });
 
-  whereThereIs('keda')(
-    'scales service-b out by the length of its queue and back in, without loss',
-    async () => {
+  whereThereIs('keda')('KEDA', () => {
+    it('scales service-b out by the length of its queue and back in, without loss', async () => {
       // In manual mode nothing is consumed: the queue grows for certain.
-      const fewest = await fewestReplicasWhile(() =>
-        release.install({ set: [...KEDA, `${CONFIG}.CONSUMER_MODE=manual`] }),
-      );
+      const manual = [...KEDA, 'serviceB.config.CONSUMER_MODE=manual'];
+      const fewest = await fewestReplicasWhile(() => release.install({ set: manual }));
       expect(fewest).toBeGreaterThanOrEqual(MIN);
       await release.untilRolledOut('service-b');
       const accepted = await trafficWhile(books, async () => {});
@@ -53,8 +51,8 @@ describe('scaling', () => {
       await untilReplicas((count) => count === MIN);
       await release.untilReady('service-b', MIN);
       await requireExactLedger(books, accepted);
-    },
-  );
+    });
+  });
 
   async function replicas(): Promise<number> {
     const name = `deployment/${release.object('service-b')}`;
@@ -74,9 +72,9 @@ describe('scaling', () => {
   /** The fewest pods service-b was meant to have at any look while something was done. */
   async function fewestReplicasWhile(done: () => Promise<void>): Promise<number> {
     const seen = [await replicas()];
-    let over = false;
-    const story = done().finally(() => (over = true));
-    while (!over) {
+    const over = new AbortController();
+    const story = done().finally(() => over.abort());
+    while (!over.signal.aborted) {
       seen.push(await replicas());
       await delay(LOOK_EVERY_MS);
     }
@@ -85,7 +83,6 @@ describe('scaling', () => {
   }
 });
 
-const CONFIG = 'serviceB.config';
 const HPA_VALUES = 'serviceB.autoscaling.hpa';
 const KEDA_VALUES = 'serviceB.autoscaling.keda';
 

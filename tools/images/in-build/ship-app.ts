@@ -18,14 +18,27 @@ export interface Shipment {
  *     package.json                   name, version, and what `node .` runs
  */
 export function shipApp(root: string, app: string, out: string): Shipment {
-  const reach = traceSources(join(root, 'dist/apps', app, 'src/main.js'));
-  for (const file of reach.files) copy(file, join(out, relative(root, file)));
-  const packages = packageClosure(root, reach.packages);
-  for (const shipped of packages) copyPackage(root, shipped, out);
-  const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Named;
   const main = `dist/apps/${app}/src/main.js`;
+  const shipment = shipEntries(root, [main], out);
+  const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Named;
   writeFileSync(join(out, 'package.json'), `${JSON.stringify({ name, version, type: 'commonjs', main })}\n`);
-  return { files: reach.files.size, packages };
+  return shipment;
+}
+
+/** What the warm-up needs in a place where nothing else of the repository is: itself, and an embedded AWS to run against. */
+export function shipWarmUp(root: string, out: string): void {
+  shipEntries(root, ['dist/tools/images/in-build/warm.js', 'dist/apps/local-aws/src/main.js'], out);
+  for (const file of ['nest-cli.json', 'tools/launcher/end-with-parent.cjs'])
+    copy(join(root, file), join(out, file));
+}
+
+function shipEntries(root: string, entries: readonly string[], out: string): Shipment {
+  const reaches = entries.map((entry) => traceSources(join(root, entry)));
+  const files = new Set(reaches.flatMap((reach) => [...reach.files]));
+  for (const file of files) copy(file, join(out, relative(root, file)));
+  const packages = packageClosure(root, new Set(reaches.flatMap((reach) => [...reach.packages])));
+  for (const shipped of packages) copyPackage(root, shipped, out);
+  return { files: files.size, packages };
 }
 
 interface Named {

@@ -2,15 +2,19 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CycloneDx, partOf } from './bill-of-materials';
-import { shipApp } from './ship-app';
+import { shipApp, shipWarmUp } from './ship-app';
 
-/** In the build of an image: `node ship.js APP OUT` leaves in OUT what the image of an app holds. */
-const [, , app = '', out = ''] = process.argv;
-if (app === '' || out === '') throw new Error('usage: node ship.js APP OUT');
+/**
+ * In the build of an image: `node ship.js APP OUT WARM` leaves in OUT what the image of an app holds, and in WARM what
+ * runs it once.
+ */
+const [, , app = '', out = '', warm = ''] = process.argv;
+if ([app, out, warm].includes('')) throw new Error('usage: node ship.js APP OUT WARM');
 
 const root = process.cwd();
 mkdirSync(out, { recursive: true });
 const { files, packages } = shipApp(root, app, out);
+shipWarmUp(root, warm);
 const all = JSON.parse(
   execFileSync('npm', ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'], {
     encoding: 'utf8',

@@ -1,0 +1,148 @@
+import { eventually } from '@latido/testing';
+import { type Books, requireExactLedger } from '../rig/ledger';
+import { facts, failNode, kubectl, mayDisrupt, type Pod, recoverNode } from './cluster';
+import { COMPONENTS, NAMESPACE, Release } from './release';
+import { trafficWhile, untilAllSettled, withLocalAwsUntouched } from './traffic';
+
+const FULL_AGAIN_WITHIN_MS = 90_000;
+const OUT_OF_SERVICE = 'node.kubernetes.io/out-of-service=nodeshutdown:NoExecute';
+
+/** Raises its own main process to the first victim, then takes all the memory there is. */
+const TAKE_ALL_MEMORY = `
+  require('node:fs').writeFileSync('/proc/1/oom_score_adj', '1000');
+  const taken = [];
+  setInterval(() => taken.push(Buffer.alloc(16 * 1024 * 1024, 1)), 10);
+`;
+
+/** The one that does not hold local-aws. */
+const node = facts().workers.at(-1) ?? '';
+
+(mayDisrupt() ? describe : describe.skip)('nodes', () => {
+  let release: Release;
+  let books: Books;
+
+  beforeAll(async () => {
+    release = await Release.settled();
+    books = await release.books();
+  });
+  afterAll(() => {
+    books.aws.close();
+    release.close();
+  });
+
+  const isExactWhile = (happening: () => Promise<void>) => () =>
+    withLocalAwsUntouched(release, async () => {
+      const accepted = await trafficWhile(books, happening);
+      await untilAllSettled(books, accepted);
+      await requireExactLedger(books, accepted);
+    });
+
+  it('spreads every app over the zones after install', async () => {
+    for (const component of COMPONENTS)
+      expect([component, (await nodesOf(release, component)).length]).toEqual([component, 2]);
+  });
+
+  it(
+    'is exact while service-b is killed for taking too much memory',
+    isExactWhile(async () => {
+      const [victim] = await release.readyPods('service-b');
+      const name = victim!.metadata.name;
+      await kubectl(
+        'exec',
+        name,
+        '-n',
+        NAMESPACE,
+        '-c',
+        'service-b',
+        '--',
+        'node',
+        '-e',
+        TAKE_ALL_MEMORY,
+      ).catch(
+        () => undefined, // The end of the command is the end of its container.
+      );
+      await eventually(async () => expect(lastEndOf(await serviceBPod(release, name))).toBe('OOMKilled'), {
+        withinMs: 60_000,
+      });
+      await release.untilReady('service-b', 2);
+    }),
+  );
+
+  it(
+    'is exact while a node is drained',
+    isExactWhile(async () => {
+      try {
+        await kubectl('drain', node, '--ignore-daemonsets', '--delete-emptydir-data', '--timeout=4m');
+        for (const app of COMPONENTS) await release.untilReady(app, 2, { withinMs: 120_000 });
+      } finally {
+        await kubectl('uncordon', node);
+      }
+    }),
+  );
+
+  it('is exact, and full again in under 90 s, when a node is lost at once; a monitor on it waits for the node', async () => {
+    await spread(release);
+    const lost = await onNode(release, 'heartbeat-monitor');
+    await isExactWhile(async () => {
+      await failNode(node);
+      try {
+        await untilFullAgain(release, ['service-a', 'service-b']);
+        expect(await onNode(release, 'heartbeat-monitor')).toEqual(lost);
+      } finally {
+        await recoverNode(node);
+      }
+      await release.untilReady('heartbeat-monitor', 2);
+    })();
+  });
+
+  it('brings a monitor back by the out-of-service taint while its node is lost', async () => {
+    await spread(release);
+    await isExactWhile(async () => {
+      await failNode(node);
+      try {
+        await eventually(async () => expect(await readyState()).not.toBe('True'), { withinMs: 120_000 });
+        await kubectl('taint', 'node', node, OUT_OF_SERVICE);
+        await release.untilReady('heartbeat-monitor', 2);
+      } finally {
+        await kubectl('taint', 'node', node, `${OUT_OF_SERVICE}-`).catch(() => undefined);
+        await recoverNode(node);
+      }
+    })();
+  });
+});
+
+function lastEndOf(pod: Pod | undefined): string | undefined {
+  return pod?.status.containerStatuses?.[0]?.lastState?.terminated?.reason;
+}
+
+async function untilFullAgain(release: Release, components: readonly string[]): Promise<void> {
+  const lostAtMs = performance.now();
+  for (const app of components)
+    await release.untilReady(app, 2, { withinMs: FULL_AGAIN_WITHIN_MS - (performance.now() - lostAtMs) });
+}
+
+/** Kubernetes never moves pods back by itself. */
+async function spread(release: Release): Promise<void> {
+  for (const component of COMPONENTS) {
+    const kind = component === 'heartbeat-monitor' ? 'statefulset' : 'deployment';
+    await kubectl('rollout', 'restart', `${kind}/${release.object(component)}`, '-n', NAMESPACE);
+    await release.untilRolledOut(component);
+  }
+}
+
+async function nodesOf(release: Release, component: string): Promise<readonly string[]> {
+  return [...new Set((await release.readyPods(component)).map(({ spec }) => spec.nodeName ?? ''))];
+}
+
+async function onNode(release: Release, component: string): Promise<readonly string[]> {
+  const pods = await release.pods(component);
+  return pods.filter(({ spec }) => spec.nodeName === node).map(({ metadata }) => metadata.uid);
+}
+
+async function serviceBPod(release: Release, name: string): Promise<Pod | undefined> {
+  return (await release.pods('service-b')).find(({ metadata }) => metadata.name === name);
+}
+
+async function readyState(): Promise<string> {
+  return kubectl('get', 'node', node, '-o', 'jsonpath={.status.conditions[?(@.type=="Ready")].status}');
+}
