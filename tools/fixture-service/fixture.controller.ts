@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
-import { currentTraceparent, type Log, withConsumerSpan, withProducerSpan } from '@latido/observability';
+import { currentTraceparent, type Log, withConsumerSpans, withProducerSpan } from '@latido/observability';
 import { ProblemError } from '@latido/service-host';
 import { Audited, LOG, Roles, ValidBody, ValidQuery } from '@latido/service-host/nest';
 
@@ -50,7 +50,10 @@ export class FixtureController {
   @HttpCode(202)
   accept(@ValidBody(noteSchema) note: { readonly subject: string }): Promise<object> {
     return withProducerSpan({ destination: 'notes' }, (carrier) =>
-      withConsumerSpan({ destination: 'notes', carrier }, () => this.keep(note)),
+      withConsumerSpans(
+        { destination: 'notes', messages: [{ messageId: '1', attributes: carrier }], relation: 'both' },
+        () => this.keep(note),
+      ),
     );
   }
 

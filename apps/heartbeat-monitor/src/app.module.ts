@@ -1,10 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { HeartbeatModule } from '@latido/heartbeat/nest';
 import type { Publisher } from '@latido/messaging';
-import { createPublisher, sha256Hex } from '@latido/messaging/aws';
+import { sha256Hex } from '@latido/messaging/aws';
 import type { Log } from '@latido/observability';
 import { Exposition } from '@latido/observability/prometheus';
 import { Identity } from '@latido/service-host';
+import { createTracedPublisher } from '@latido/service-host/aws';
 import { LOG, SETTINGS } from '@latido/service-host/nest';
 import { ApiController } from './api/api.controller';
 import { AlertmanagerController } from './boards/alertmanager.controller';
@@ -77,7 +78,7 @@ const monitorModule: DynamicModule = {
     {
       provide: HEARTBEATS_TOPIC,
       inject: [INFRASTRUCTURE],
-      useFactory: ({ heartbeats }: Infrastructure) => createPublisher(heartbeats),
+      useFactory: ({ heartbeats }: Infrastructure) => createTracedPublisher('heartbeats', heartbeats),
     },
     {
       provide: HeartbeatHandler,

@@ -28,7 +28,7 @@ export class OrderlyStop {
     @Inject(StopSequence) stop: StopSequence,
     @Inject(MONITOR_APP) { monitor, journal, snapshots, clients }: MonitorApp,
     @Inject(HEARTBEAT_SENDER) heartbeat: HeartbeatSender,
-    @Inject(HEARTBEATS_TOPIC) publisher: BatchingPublisher,
+    @Inject(HEARTBEATS_TOPIC) publisher: Pick<BatchingPublisher, 'close'>,
     @Inject(MonitorTimers) timers: MonitorTimers,
     @Optional() @Inject(queueConsumerToken(HEARTBEATS_CONSUMER)) consumer?: QueueConsumer,
   ) {

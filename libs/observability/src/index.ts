@@ -4,9 +4,12 @@ export { metricCatalogue, type LabelsOf, type MetricName } from './core/metric-c
 export { metricReference } from './core/metric-reference';
 export { ReadinessChecks, type Readiness, type ReadinessCheck } from './core/readiness';
 export {
-  currentSampledTraceId,
-  currentTraceparent,
-  type TraceCarrier,
-  withConsumerSpan,
-  withProducerSpan,
-} from './tracing/spans';
+  type ConsumerSpans,
+  failSpanOf,
+  inSpanOf,
+  PRODUCER_RELATIONS,
+  type ProducerRelation,
+  withConsumerSpans,
+} from './tracing/consumer-spans';
+export { type TraceCarrier, withProducerSpan } from './tracing/producer-span';
+export { currentSampledTraceId, currentTraceparent } from './tracing/traceparent';

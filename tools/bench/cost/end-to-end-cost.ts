@@ -129,7 +129,6 @@ async function startConsumer(tables: MeteredTables) {
     now: () => SAMPLE_TIME_MS,
     newId: () => v7({ msecs: SAMPLE_TIME_MS }),
     sha256Hex,
-    traceparent: () => undefined,
     fifo: false,
   });
   const ports = {

@@ -4,8 +4,9 @@ import { SnsTopic } from '@latido/messaging/aws';
 import { ConsumerModule } from '@latido/messaging/nest';
 import { DynamoTable } from '@latido/persistence/dynamodb';
 import { StopSequence } from '@latido/service-host';
-import { closeAwsClients, dependenciesOf } from '@latido/service-host/aws';
+import { closeAwsClients, dependenciesOf, tracedHandler } from '@latido/service-host/aws';
 import { SETTINGS } from '@latido/service-host/nest';
+import { heartbeatQueueName } from '@latido/topology';
 import { DynamoDbVersionStore } from '@latido/versioned-value/dynamodb';
 import type { MonitorSettings } from '../configuration';
 import { HEARTBEATS_CONSUMER } from '../consumer/heartbeats-consumer';
@@ -43,6 +44,7 @@ export function awsInfrastructure(): DynamicModule {
 
 /** The consumer of this replica's heartbeat queue. @param handler - exports HeartbeatHandler. */
 export function awsConsumer(handler: DynamicModule, settings: MonitorSettings): DynamicModule {
+  const queue = heartbeatQueueName(settings.heartbeatQueueOrdinal);
   return ConsumerModule.register({
     name: HEARTBEATS_CONSUMER,
     pollers: settings.consumerPollers,
@@ -53,7 +55,9 @@ export function awsConsumer(handler: DynamicModule, settings: MonitorSettings): 
       queueUrl: aws.queues.own.url,
       waitSeconds: WAIT_SECONDS,
       gatherMs: settings.heartbeatIntervalMs * GATHER_INTERVALS,
-      handle: async (batch) => heartbeats.handle(batch),
+      handle: tracedHandler({ queue, relation: settings.producerRelation }, async (batch) =>
+        heartbeats.handle(batch),
+      ),
     }),
   });
 }

@@ -1,7 +1,5 @@
-import { withProducerSpan } from '@latido/observability';
 import { ProblemError } from '@latido/service-host';
 import { type EventLinks, linksOf } from '../events/event-view';
-import { EVENTS_TOPIC } from './build-event';
 import type { AcceptRequest, CommandAcceptor } from './command-acceptor';
 import { requireFree, requireKey, requireSound } from './command-schema';
 
@@ -15,16 +13,14 @@ export interface AcceptAnswer {
 }
 
 /**
- * Accepts one command inside the span that its message continues.
+ * Accepts one command.
  * @throws ProblemError for a command that is refused, and the store's errors.
  */
 export async function acceptOne(acceptor: CommandAcceptor, request: AcceptRequest): Promise<AcceptAnswer> {
   requireKey(request.key);
   requireFree(request.command);
   requireSound(request.command);
-  const accepted = await withProducerSpan({ destination: EVENTS_TOPIC }, async () =>
-    acceptor.accept(request),
-  );
+  const accepted = await acceptor.accept(request);
   switch (accepted.outcome) {
     case 'key_reused':
       throw new ProblemError('idempotency_key_reused');

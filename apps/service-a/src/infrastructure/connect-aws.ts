@@ -1,16 +1,14 @@
 import { DynamoDbClaimStore } from '@latido/idempotent-receiver/dynamodb';
 import { DynamoLimitStore } from '@latido/lamport-clock/dynamodb';
 import { DeadLetters } from '@latido/messaging';
-import {
-  createPublisher,
-  type FoundQueue,
-  queueDepth,
-  sha256Hex,
-  SnsTopic,
-  SqsQueue,
-} from '@latido/messaging/aws';
+import { type FoundQueue, queueDepth, sha256Hex, SnsTopic, SqsQueue } from '@latido/messaging/aws';
 import { DynamoTable } from '@latido/persistence/dynamodb';
-import { closeAwsClients, createAwsClients, dependenciesOf } from '@latido/service-host/aws';
+import {
+  closeAwsClients,
+  createAwsClients,
+  createTracedPublisher,
+  dependenciesOf,
+} from '@latido/service-host/aws';
 import type { Dependency } from '@latido/service-host/nest';
 import { DynamoDbOutboxStore } from '@latido/write-ahead-log/dynamodb';
 import type { Decision } from '../commands/decision';
@@ -36,8 +34,8 @@ export async function connectAws(settings: ServiceASettings): Promise<Infrastruc
     claims: new DynamoDbClaimStore<Decision>(claims),
     limits: new DynamoLimitStore(log),
     outbox: new DynamoDbOutboxStore(log, { eventIndex: settings.eventIndex }),
-    events: createPublisher(new SnsTopic(sns, topics.events)),
-    heartbeats: createPublisher(new SnsTopic(sns, topics.heartbeats)),
+    events: createTracedPublisher('state-events', new SnsTopic(sns, topics.events)),
+    heartbeats: createTracedPublisher('heartbeats', new SnsTopic(sns, topics.heartbeats)),
     deadLetters: deadLetterEdges(aws),
     receipts: {
       clients: sqs,

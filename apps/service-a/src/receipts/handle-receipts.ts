@@ -1,5 +1,6 @@
 import type { LamportClock } from '@latido/lamport-clock';
 import type { Disposition, EventEnvelope, ReceivedMessage } from '@latido/messaging';
+import { inSpanOf } from '@latido/observability';
 import type { Outbox, Receipt, Settlement } from '@latido/write-ahead-log';
 import { type ReadReceipt, readReceipt, type ReadReceiptPorts } from './read-receipt';
 
@@ -32,7 +33,11 @@ export async function handleReceipts(
   batch: readonly ReceivedMessage[],
   ports: ReceiptPorts,
 ): Promise<readonly HandledReceipt[]> {
-  return Promise.all(batch.map(async (message) => handle(message, readReceipt(message, ports), ports)));
+  return Promise.all(
+    batch.map(async (message) =>
+      inSpanOf(message, () => handle(message, readReceipt(message, ports), ports)),
+    ),
+  );
 }
 
 /** @throws the store's error when not one receipt could be handled: then nothing can work now, and pollers should slow down. */

@@ -4,7 +4,7 @@ import type { LamportClock } from '@latido/lamport-clock';
 import { LAMPORT_CLOCK } from '@latido/lamport-clock/nest';
 import { ContractRegistry, type Disposition, RECEIPT_V1, type ReceivedMessage } from '@latido/messaging';
 import { sha256Hex } from '@latido/messaging/aws';
-import { currentSampledTraceId, type Log, withConsumerSpan } from '@latido/observability';
+import { currentSampledTraceId, inSpanOf, type Log } from '@latido/observability';
 import { LOG } from '@latido/service-host/nest';
 import type { Outbox } from '@latido/write-ahead-log';
 import { OUTBOX } from '@latido/write-ahead-log/nest';
@@ -31,14 +31,11 @@ export class ReceiptsConsumer {
 
   async handle(batch: readonly ReceivedMessage[]): Promise<readonly Disposition[]> {
     const arrivedAtMs = Date.now();
-    const carrier = batch.length === 1 ? (batch[0]?.attributes ?? {}) : {};
     const { contracts, clock, outbox } = this;
-    return withConsumerSpan({ destination: RECEIPTS_EDGE.topic, carrier }, async () => {
-      const handled = await handleReceipts(batch, { contracts, clock, outbox, sha256Hex });
-      for (const each of handled) this.account(each, arrivedAtMs);
-      requireSomeHandled(handled);
-      return handled.map(({ disposition }) => disposition);
-    });
+    const handled = await handleReceipts(batch, { contracts, clock, outbox, sha256Hex });
+    for (const each of handled) inSpanOf(each.message, () => this.account(each, arrivedAtMs));
+    requireSomeHandled(handled);
+    return handled.map(({ disposition }) => disposition);
   }
 
   /** Call it when a dead letter has arrived. */

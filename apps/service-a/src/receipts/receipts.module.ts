@@ -1,5 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ConsumerModule, type ConsumerSettings } from '@latido/messaging/nest';
+import { tracedHandler } from '@latido/service-host/aws';
+import { SETTINGS } from '@latido/service-host/nest';
+import type { ServiceASettings } from '../configuration';
 import { INFRASTRUCTURE, type Infrastructure } from '../infrastructure/infrastructure';
 import { ReceiptsConsumer } from './receipts-consumer';
 
@@ -17,18 +20,22 @@ export class ReceiptsModule {
       name: RECEIPTS,
       pollers: settings.pollers,
       imports: [ReceiptsConsumerModule],
-      inject: [INFRASTRUCTURE, ReceiptsConsumer],
+      inject: [INFRASTRUCTURE, ReceiptsConsumer, SETTINGS],
       useFactory: consumerSettings,
     });
     return { module: ReceiptsModule, imports: [consumer], exports: [consumer] };
   }
 }
 
-function consumerSettings({ receipts }: Infrastructure, consumer: ReceiptsConsumer): ConsumerSettings {
+function consumerSettings(
+  { receipts }: Infrastructure,
+  consumer: ReceiptsConsumer,
+  { producerRelation: relation }: ServiceASettings,
+): ConsumerSettings {
   if (receipts === undefined) throw new Error('receipts are consumed, but there is no queue for them');
   return {
     ...receipts,
-    handle: async (batch) => consumer.handle(batch),
+    handle: tracedHandler({ queue: 'service-a-receipts', relation }, async (batch) => consumer.handle(batch)),
     afterDeadLetter: async (message) => consumer.afterDeadLetter(message),
     // The stop sequence has drained it long before; what is stuck then stays stuck.
     drainTimeoutMs: 500,

@@ -2,11 +2,10 @@ import { Module } from '@nestjs/common';
 import { EventCommitter } from '@latido/event-commit';
 import type { LamportClock } from '@latido/lamport-clock';
 import { LAMPORT_CLOCK } from '@latido/lamport-clock/nest';
-import { ContractRegistry, type ReceivedMessage, STATE_CHANGED_V1 } from '@latido/messaging';
+import { ContractRegistry, STATE_CHANGED_V1 } from '@latido/messaging';
 import { sha256Hex } from '@latido/messaging/aws';
-import { type Log, withConsumerSpan } from '@latido/observability';
+import { currentTraceparent, inSpanOf, type Log } from '@latido/observability';
 import { LOG } from '@latido/service-host/nest';
-import { EVENTS_QUEUE } from '../infrastructure/infrastructure';
 import { LogKeeping } from '../log/log-keeping';
 import { ReceiptSender } from '../receipts/receipt-sender';
 import type { Receipt } from '../receipts/receipt';
@@ -42,16 +41,24 @@ function createEventConsumer(
 ): EventConsumer {
   const sendReceipts = (batch: readonly Receipt[]): Promise<readonly boolean[]> => receipts.send(batch);
   const contracts = new ContractRegistry([STATE_CHANGED_V1]);
-  const ports: BatchPorts = { committer, contracts, sha256Hex, sendReceipts, merge: counted(clock, metrics) };
+  const ports: BatchPorts = {
+    committer,
+    contracts,
+    sha256Hex,
+    sendReceipts,
+    merge: counted(clock, metrics),
+    traceOf: (message) => inSpanOf(message, currentTraceparent),
+  };
   return new EventConsumer({
     slots: keeping.pollers,
-    process: (batch, log) => inSpans(batch, () => processBatch(batch, log, ports)),
+    process: (batch, log) => processBatch(batch, log, ports),
     sendReceipts,
     understand: (message) => understand(message, ports),
-    observe: (message) => {
-      handled.note(message);
-      logHandled(message, log);
-    },
+    observe: (message) =>
+      inSpanOf(message.processed.message, () => {
+        handled.note(message);
+        logHandled(message, log);
+      }),
     now: Date.now,
   });
 }
@@ -62,15 +69,4 @@ function counted(clock: LamportClock, metrics: ServiceBMetrics): MergeLamport {
     if (merged.flagged) metrics.interop_lamport_clamped_total.inc({ service: 'service-b' });
     return merged;
   };
-}
-
-/** A span for each message, with its producer as parent and link; what is done for the batch belongs to the last. */
-function inSpans<T>(batch: readonly ReceivedMessage[], run: () => Promise<T>): Promise<T> {
-  const spanned = batch.reduce<() => Promise<T>>(
-    (inner, { attributes }) =>
-      () =>
-        withConsumerSpan({ destination: EVENTS_QUEUE, carrier: attributes }, inner),
-    run,
-  );
-  return spanned();
 }

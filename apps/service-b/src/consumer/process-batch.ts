@@ -17,6 +17,8 @@ export interface BatchPorts extends UnderstandPorts {
    * @returns for each whether the topic took it, in their order; never throws.
    */
   readonly sendReceipts: (receipts: readonly Receipt[]) => Promise<readonly boolean[]>;
+  /** W3C trace context of what is done for one message; nothing without tracing. */
+  readonly traceOf?: (message: ReceivedMessage) => string | undefined;
 }
 
 /** One message with everything that was found out about it, and what is to become of it. */
@@ -52,7 +54,7 @@ export async function processBatch(
     events.map(({ event }) => event),
     log,
   );
-  const judged = judge(batch, understood, { events, outcomes });
+  const judged = judge(batch, understood, { events, outcomes }).map((one) => traced(one, ports));
   const isTold = await tell(
     judged.map(({ verdict }) => verdict),
     ports,
@@ -84,6 +86,15 @@ function judge(
     next += 1;
     return { message, understood: event, outcome, verdict: verdictOfOutcome(event, outcome) };
   });
+}
+
+/** The receipt continues the trace of its event, also where events of other traces are handled with it. */
+function traced(judged: Judged, { traceOf }: BatchPorts): Judged {
+  const { message, verdict } = judged;
+  const traceparent = traceOf?.(message);
+  if (traceparent === undefined || verdict.kind === 'give_back' || verdict.receipt === undefined)
+    return judged;
+  return { ...judged, verdict: { ...verdict, receipt: { ...verdict.receipt, traceparent } } };
 }
 
 /** Sends what must be said before anything is acknowledged; copies in one batch share a receipt. */

@@ -3,9 +3,10 @@ import { EventHeartbeatPublisher } from '@latido/heartbeat/aws';
 import type { HeartbeatModuleOptions } from '@latido/heartbeat/nest';
 import type { LamportClock } from '@latido/lamport-clock';
 import { RECEIPT_V1, STATE_CHANGED_V1 } from '@latido/messaging';
-import { createPublisher, sha256Hex } from '@latido/messaging/aws';
+import { sha256Hex } from '@latido/messaging/aws';
 import type { Identity, StopSequence } from '@latido/service-host';
 import { v7 as uuidv7 } from 'uuid';
+import { createTracedPublisher } from '@latido/service-host/aws';
 import type { ServiceBSettings } from '../configuration';
 import type { Topics } from '../infrastructure/infrastructure';
 import { EVENTS_TOPIC } from '../telemetry/books';
@@ -24,7 +25,7 @@ export function heartbeatOptions(
   stop: StopSequence,
   { interop_messages_published_total: published }: ServiceBMetrics,
 ): HeartbeatModuleOptions {
-  const publisher = createPublisher(heartbeats);
+  const publisher = createTracedPublisher('heartbeats', heartbeats);
   stop.register({
     phase: 'close_http',
     name: 'heartbeats',

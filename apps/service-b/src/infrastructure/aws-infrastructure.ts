@@ -2,7 +2,7 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { SnsTopic } from '@latido/messaging/aws';
 import { ConsumerModule, queueConsumerToken } from '@latido/messaging/nest';
 import { StopSequence } from '@latido/service-host';
-import { closeAwsClients, dependenciesOf } from '@latido/service-host/aws';
+import { closeAwsClients, dependenciesOf, tracedHandler } from '@latido/service-host/aws';
 import { type Dependency, SETTINGS } from '@latido/service-host/nest';
 import type { ServiceBSettings } from '../configuration';
 import { EventConsumer } from '../consumer/event-consumer';
@@ -95,7 +95,9 @@ function consumerModule(events: Type | DynamicModule, settings: ServiceBSettings
       deadLetterQueueUrl: aws.queues.deadLetters.url,
       visibilitySeconds: settings.visibilitySeconds,
       startPaused: true,
-      handle: async (batch) => handler.handle(batch),
+      handle: tracedHandler({ queue: EVENTS_QUEUE, relation: settings.producerRelation }, async (batch) =>
+        handler.handle(batch),
+      ),
       afterDeadLetter: async (message) => handler.afterDeadLetter(message),
     }),
   });

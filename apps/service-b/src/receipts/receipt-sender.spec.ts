@@ -38,7 +38,6 @@ function aSender(results: readonly PublishResult[] | Error, overrides: Partial<R
     now: () => 0,
     newId: () => 'r1',
     sha256Hex,
-    traceparent: () => undefined,
     fifo: false,
     ...overrides,
   });
@@ -100,10 +99,10 @@ describe('ReceiptSender', () => {
     expect(calls[0]).toMatchObject([{ groupId: 'cart-1', deduplicationId: 'r1' }]);
   });
 
-  it('carries the trace of what is being done', async () => {
+  it('carries the trace of what was done for its event', async () => {
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
-    const { sender, calls } = aSender([published], { traceparent: () => traceparent });
-    await sender.send([applied('e1')]);
+    const { sender, calls } = aSender([published]);
+    await sender.send([{ ...applied('e1'), traceparent }]);
     expect(calls[0]).toMatchObject([{ attributes: { traceparent } }]);
   });
 });

@@ -26,8 +26,6 @@ export interface ReceiptSenderPorts {
   /** A UUIDv7. */
   readonly newId: () => string;
   readonly sha256Hex: (text: string) => string;
-  /** W3C trace context of what is being done; absent without tracing. */
-  readonly traceparent: () => string | undefined;
   /** Whether the topic keeps order: then a subject's receipts are one group. */
   readonly fifo: boolean;
   /** For metrics: the topic took a receipt. */
@@ -96,9 +94,8 @@ export class ReceiptSender {
     return eventMessage(envelope, { fifo, sha256Hex });
   }
 
-  private envelopeOf({ subject, data }: Receipt, lamport: number): EventEnvelope {
+  private envelopeOf({ subject, data, traceparent }: Receipt, lamport: number): EventEnvelope {
     const { clock, newId, now, numbers } = this.ports;
-    const traceparent = this.ports.traceparent();
     return {
       id: newId(),
       source: SOURCE,

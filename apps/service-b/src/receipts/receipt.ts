@@ -5,6 +5,8 @@ import type { ReceiptData } from '@latido/messaging';
 export interface Receipt {
   readonly subject: string;
   readonly data: ReceiptData;
+  /** W3C trace context of what was done for the event; absent without tracing. */
+  readonly traceparent?: string;
 }
 
 /** What a receipt says of the event it is for. */

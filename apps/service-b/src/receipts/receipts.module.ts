@@ -2,10 +2,11 @@ import { Global, Module } from '@nestjs/common';
 import { EdgeAggregator } from '@latido/edge-accounting';
 import type { LamportClock } from '@latido/lamport-clock';
 import { LAMPORT_CLOCK } from '@latido/lamport-clock/nest';
-import { createPublisher, sha256Hex } from '@latido/messaging/aws';
+import { sha256Hex } from '@latido/messaging/aws';
 import type { PublisherSignal } from '@latido/messaging';
-import { currentTraceparent, type Log } from '@latido/observability';
+import type { Log } from '@latido/observability';
 import { StopSequence } from '@latido/service-host';
+import { createTracedPublisher } from '@latido/service-host/aws';
 import { LOG } from '@latido/service-host/nest';
 import { v7 as uuidv7 } from 'uuid';
 import { TOPICS, type Topics } from '../infrastructure/infrastructure';
@@ -37,7 +38,9 @@ function createReceiptSender(
   stop: StopSequence,
   log: Log,
 ): ReceiptSender {
-  const publisher = createPublisher(receipts, { observe: (signal) => logFailure(signal, log) });
+  const publisher = createTracedPublisher('receipts', receipts, {
+    observe: (signal) => logFailure(signal, log),
+  });
   stop.register({
     phase: 'close_http',
     name: 'receipts',
@@ -52,7 +55,6 @@ function createReceiptSender(
     now: Date.now,
     newId: uuidv7,
     sha256Hex,
-    traceparent: currentTraceparent,
     fifo: receipts.name.endsWith('.fifo'),
     onPublished: () => metrics.interop_messages_published_total.inc(published),
   });

@@ -47,7 +47,6 @@ export async function aBatchWorld(setting: { readonly options?: Partial<CommitOp
       now: Date.now,
       newId: () => crypto.randomUUID(),
       sha256Hex,
-      traceparent: () => undefined,
       fifo: false,
     });
     const ports: BatchPorts = {

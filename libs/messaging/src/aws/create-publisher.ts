@@ -16,7 +16,7 @@ import { systemPorts } from './system-ports';
  */
 export function createPublisher(
   transport: BatchTransport & { readonly name: string },
-  ports: Pick<BatchingPorts, 'injectTrace' | 'observe'> = {},
+  ports: Pick<BatchingPorts, 'observe'> = {},
   options: Partial<BatchingOptions> = {},
 ): BatchingPublisher {
   const ordered = transport.name.endsWith('.fifo');

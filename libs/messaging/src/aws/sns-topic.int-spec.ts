@@ -30,19 +30,24 @@ const envelope: EventEnvelope = {
 };
 
 describe('an event through SNS to SQS', () => {
-  it('arrives as it was sent, with its attributes and the trace of its publisher', async () => {
+  it('arrives as it was sent, with its attributes and its trace', async () => {
     const queue = await embedded.queue();
-    const injectTrace = () => ({ traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` });
-    const publisher = createPublisher(await embedded.topicTo(queue), { injectTrace });
-    await publisher.publish([eventMessage(envelope, { fifo: false, sha256Hex })]);
+    const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
+    const traced = { ...envelope, traceparent };
+    await createPublisher(await embedded.topicTo(queue)).publish([
+      eventMessage(traced, { fifo: false, sha256Hex }),
+    ]);
     const [message] = await receiveAll(queue, 1);
     if (!message) throw new Error('nothing came');
-    expect(parseEnvelope(message.body, { ...message, sha256Hex })).toEqual({ outcome: 'event', envelope });
+    expect(parseEnvelope(message.body, { ...message, sha256Hex })).toEqual({
+      outcome: 'event',
+      envelope: traced,
+    });
     expect(message.attributes).toEqual({
       type: 'latido.state.changed.v1',
       source: '/service-a',
       contractVersion: '1',
-      ...injectTrace(),
+      traceparent,
     });
   });
 

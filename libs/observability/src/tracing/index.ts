@@ -1,2 +1,2 @@
 export { startTracing } from './start-tracing';
-export type { TracedProcess, Tracing } from './tracing';
+export { PROPAGATORS, SAMPLERS, type TracedProcess, type Tracing, type TracingSettings } from './tracing';

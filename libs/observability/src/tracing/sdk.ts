@@ -1,59 +1,72 @@
-import type { Span } from '@opentelemetry/api';
+import { context, propagation, trace } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-grpc';
-import { AwsInstrumentation } from '@opentelemetry/instrumentation-aws-sdk';
-import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
-import { NestInstrumentation } from '@opentelemetry/instrumentation-nestjs-core';
-import { PinoInstrumentation } from '@opentelemetry/instrumentation-pino';
-import { NodeSDK } from '@opentelemetry/sdk-node';
-import type { TracedProcess, Tracing } from './tracing';
+import { instrumentations } from './instrumentations';
+import { samplerOf } from './sampler';
+import {
+  AsyncLocalStorageContextManager,
+  BatchSpanProcessor,
+  CompositePropagator,
+  defaultResource,
+  detectResources,
+  envDetector,
+  registerInstrumentations,
+  resourceFromAttributes,
+  TracerProvider,
+  W3CBaggagePropagator,
+  W3CTraceContextPropagator,
+} from './sdk-parts';
+import type { TracedProcess, Tracing, TracingSettings } from './tracing';
+import { xrayIds } from './xray-ids';
+import { xrayPropagator } from './xray-propagator';
 
-/** Requests that say nothing about the work of a service. */
-const UNTRACED_PATH = /^\/(health|metrics|docs)(\/|\?|$)/;
+/** Spans that wait for the collector. More are dropped: a collector that is away must not fill the memory. */
+const MAX_QUEUED_SPANS = 2_048;
+/** Of one call to the collector; a second one waits for the next round. */
+const EXPORT_TIMEOUT_MS = 5_000;
 
 /**
- * The SDK with the four instrumentations that see our edges and no others: the catch-all package
- * costs 800 ms at start and hangs the exit.
+ * Tracing by the parts of the SDK that traces need: spans over OTLP and gRPC. Metrics are prom-client's, and logs
+ * go to standard output.
  */
-export function sdkTracing({ service, version, instanceId }: TracedProcess): Tracing {
-  process.env['OTEL_SERVICE_NAME'] ??= service;
-  process.env['OTEL_RESOURCE_ATTRIBUTES'] = resourceAttributes({ version, instanceId });
-  process.env['OTEL_NODE_RESOURCE_DETECTORS'] ??= 'env';
-  const sdk = new NodeSDK({
-    traceExporter: new OTLPTraceExporter(),
-    // Metrics are prom-client's, logs go to stdout: neither leaves by OTLP.
-    metricReaders: [],
-    logRecordProcessors: [],
-    instrumentations: [
-      new HttpInstrumentation({
-        ignoreIncomingRequestHook: (request) => UNTRACED_PATH.test(request.url ?? ''),
-        // An outgoing call without a parent is an empty poll or a start-up check.
-        requireParentforOutgoingSpans: true,
-        applyCustomAttributesOnSpan: nameByRoute,
-      }),
-      new AwsInstrumentation({ suppressInternalInstrumentation: true }),
-      new NestInstrumentation(),
-      new PinoInstrumentation({ disableLogSending: true }),
-    ],
+export function sdkTracing(traced: TracedProcess, settings: TracingSettings): Tracing {
+  registerInstrumentations({ instrumentations: instrumentations() });
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  propagation.setGlobalPropagator(propagatorOf(settings));
+  const spans = new BatchSpanProcessor({
+    exporter: new OTLPTraceExporter({ timeoutMillis: EXPORT_TIMEOUT_MS }),
+    maxQueueSize: MAX_QUEUED_SPANS,
+    exportTimeoutMillis: EXPORT_TIMEOUT_MS,
   });
-  sdk.start();
-  return { enabled: true, flush: (timeoutMs) => bounded(sdk.shutdown(), timeoutMs) };
+  trace.setGlobalTracerProvider(
+    new TracerProvider({
+      resource: resourceOf(traced),
+      sampler: samplerOf(settings),
+      spanProcessors: [spans],
+      ...(settings.propagators.includes('xray') && { idGenerator: xrayIds() }),
+    }),
+  );
+  return { enabled: true, flush: (timeoutMs) => bounded(spans.forceFlush(), timeoutMs) };
 }
 
-/** `GET /events/:id` instead of `GET`: the route is known once express has answered. */
-function nameByRoute(span: Span, request: object): void {
-  const { method, route } = request as {
-    readonly method?: string;
-    readonly route?: { readonly path?: unknown };
-  };
-  if (typeof route?.path !== 'string') return;
-  span.updateName(`${method ?? ''} ${route.path}`);
-  span.setAttribute('http.route', route.path);
+function propagatorOf({ propagators }: TracingSettings): InstanceType<typeof CompositePropagator> {
+  const named = {
+    tracecontext: () => new W3CTraceContextPropagator(),
+    baggage: () => new W3CBaggagePropagator(),
+    xray: () => xrayPropagator,
+  } as const;
+  return new CompositePropagator({ propagators: propagators.map((name) => named[name]()) });
 }
 
-function resourceAttributes(own: { readonly version: string; readonly instanceId: string }): string {
-  const given = process.env['OTEL_RESOURCE_ATTRIBUTES'];
-  const ours = `service.version=${encodeURIComponent(own.version)},service.instance.id=${encodeURIComponent(own.instanceId)}`;
-  return given === undefined || given === '' ? ours : `${ours},${given}`;
+/** Who we are, and what `OTEL_RESOURCE_ATTRIBUTES` adds: the cluster, the pod. */
+function resourceOf({ service, version, instanceId }: TracedProcess) {
+  const own = resourceFromAttributes({
+    'service.name': service,
+    'service.version': version,
+    'service.instance.id': instanceId,
+  });
+  return defaultResource()
+    .merge(own)
+    .merge(detectResources({ detectors: [envDetector] }));
 }
 
 async function bounded(work: Promise<void>, timeoutMs: number): Promise<void> {

@@ -1,4 +1,5 @@
 import type { StartProblem } from './start-problem';
+import { tracingVariables } from './tracing-variables';
 import { variable, type Variable } from './variable';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -76,6 +77,7 @@ export function hostVariables(ports: { readonly port: number; readonly metricsPo
       description:
         'Longest a stop may take, in milliseconds, before the process exits 1; less than the grace period of the pod',
     }),
+    ...tracingVariables,
   } satisfies Record<string, Variable<unknown>>;
 }
 

@@ -68,6 +68,19 @@ function integer<D extends number | undefined = never>(
   });
 }
 
+function number<D extends number | undefined = never>(
+  options: VariableOptions<D> & { readonly min: number; readonly max: number },
+): Variable<NoInfer<number | D>> {
+  const { min, max } = options;
+  return declare<number, D>(options, {
+    accepts: `number ${min} to ${max}`,
+    parse: (given) => {
+      const value = /^-?\d{1,15}(\.\d{1,15})?$/.test(given.trim()) ? Number(given) : Number.NaN;
+      return value >= min && value <= max ? { value } : { wrong: `is not a number from ${min} to ${max}` };
+    },
+  });
+}
+
 function flag<D extends boolean | undefined = never>(
   options: VariableOptions<D>,
 ): Variable<NoInfer<boolean | D>> {
@@ -92,6 +105,21 @@ function choice<const C extends string, D extends C | undefined = never>(
   });
 }
 
+function list<const C extends string, D extends readonly C[] | undefined = never>(
+  options: VariableOptions<D> & { readonly of: readonly C[] },
+): Variable<NoInfer<readonly C[] | D>> {
+  return declare<readonly C[], D>(options, {
+    accepts: `one or more of ${options.of.map((value) => `\`${value}\``).join(', ')}, with commas between`,
+    parse: (given) => {
+      const names = given.split(',').map((name) => name.trim());
+      const unknown = names.find((name) => !options.of.includes(name as C));
+      return unknown === undefined
+        ? { value: names as C[] }
+        : { wrong: `has "${unknown}", which is none of ${options.of.join(', ')}` };
+    },
+  });
+}
+
 function url<D extends string | undefined = never>(
   options: VariableOptions<D>,
 ): Variable<NoInfer<string | D>> {
@@ -108,4 +136,4 @@ function url<D extends string | undefined = never>(
  * @example
  * variable.integer({ env: 'BATCH_SIZE', default: 10, min: 1, max: 10, description: 'Messages a receive asks for' });
  */
-export const variable = { text, integer, flag, choice, url } as const;
+export const variable = { text, integer, number, flag, choice, list, url } as const;

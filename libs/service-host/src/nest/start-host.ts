@@ -11,13 +11,18 @@ import type { Identity } from '../core/identity';
 import type { StartProblem } from '../core/start-problem';
 import { ProcessOwner } from '../process/process-owner';
 import { startProblemsOf } from '../process/start-problems-of';
+import type { StopPhase } from '../process/stop-sequence';
 import { announceLocalToken } from './choose-verifier';
 import { closeHttp } from './close-http';
 import { createApp } from './create-app';
 import { type HostParts, hostParts } from './host-parts';
 
-/** Telemetry that is not out by then is lost; a stop must not wait for a collector that is away. */
-const FLUSH_TIMEOUT_MS = 1_000;
+/** Of the spans of what was finished, beside the goodbye, which takes 400 ms; a stop must not wait for a collector that is away. */
+const FLUSH_TIMEOUT_MS = 450;
+/** Of the spans that ended since. What is not out by then is lost: together less than a second. */
+const LAST_FLUSH_TIMEOUT_MS = 300;
+/** The page of metrics is sent, or cut, by then. */
+const CLOSE_METRICS_TIMEOUT_MS = 1_000;
 /** Requests that take longer than this after everything else has ended are cut. */
 const CLOSE_HTTP_TIMEOUT_MS = 3_000;
 /** Room for a step to notice its own bound before it is given up. */
@@ -62,12 +67,16 @@ export async function startHost({
 }
 
 function flushAtStop({ stop }: HostParts, tracing: Tracing): void {
-  stop.register({
-    phase: 'flush_telemetry',
-    name: 'traces',
-    timeoutMs: FLUSH_TIMEOUT_MS + SLACK_MS,
-    run: () => tracing.flush(FLUSH_TIMEOUT_MS),
-  });
+  const flush = (phase: StopPhase, timeoutMs: number): void =>
+    stop.register({
+      phase,
+      name: 'traces',
+      timeoutMs: timeoutMs + SLACK_MS,
+      run: () => tracing.flush(timeoutMs),
+    });
+  if (!tracing.enabled) return;
+  flush('goodbye', FLUSH_TIMEOUT_MS);
+  flush('flush_telemetry', LAST_FLUSH_TIMEOUT_MS);
 }
 
 async function openMetrics({ settings, exposition, log, stop }: HostParts): Promise<number> {
@@ -76,7 +85,7 @@ async function openMetrics({ settings, exposition, log, stop }: HostParts): Prom
   stop.register({
     phase: 'flush_telemetry',
     name: 'metrics',
-    timeoutMs: FLUSH_TIMEOUT_MS,
+    timeoutMs: CLOSE_METRICS_TIMEOUT_MS,
     run: () => server.stop(),
   });
   return server.port;

@@ -8,6 +8,7 @@ import type { ServiceDeclaration, SettingsOf, Variables } from '../core/declare-
 import { Identity } from '../core/identity';
 import { readConfig } from '../core/read-config';
 import { describeRefusal, EXIT_REFUSED, type StartProblem } from '../core/start-problem';
+import { tracingSettings } from '../core/tracing-variables';
 import type { startHost } from '../nest/start-host';
 
 /** What the module of a service may build upon; the same things can be injected by their classes. */
@@ -59,7 +60,7 @@ export async function runService<V extends Variables>(
     startedAtMs,
     nonce: randomBytes(4).toString('hex'),
   });
-  const tracing = startTracing(identity);
+  const tracing = startTracing(identity, tracingSettings(settings));
   // require, not import: Nest, pino and the AWS clients must be loaded after tracing has started.
   const nest = require('../nest/start-host') as { readonly startHost: typeof startHost };
   await nest.startHost({

@@ -154,22 +154,6 @@ describe('a batching publisher', () => {
     expect(most).toBe(3);
   });
 
-  it('asks for the trace context inside the call of its publisher, for each message', async () => {
-    const { time, ports, transport } = setUp();
-    let current = 'trace-1';
-    const injectTrace = () => ({ traceparent: current });
-    const publisher = new BatchingPublisher({ ...ports, injectTrace });
-    void publisher.publish([message('a')]);
-    current = 'trace-2';
-    void publisher.publish([message('b'), { body: 'c', attributes: { traceparent: 'its own' } }]);
-    await time.advance(5);
-    expect(transport.calls[0]?.map(({ attributes }) => attributes['traceparent'])).toEqual([
-      'trace-1',
-      'trace-2',
-      'its own',
-    ]);
-  });
-
   it('sends what waits when it is closed, and refuses what comes later', async () => {
     const { transport, publisher } = setUp();
     const results = publisher.publish([message('a')]);

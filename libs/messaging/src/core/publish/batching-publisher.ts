@@ -35,8 +35,6 @@ export interface BatchingPorts {
   readonly transport: BatchTransport;
   readonly schedule: Schedule;
   readonly random: () => number;
-  /** Trace context of the caller as attributes; asked once a message, inside the call to `publish`. */
-  readonly injectTrace?: () => Readonly<Record<string, string>>;
   readonly observe?: (signal: PublisherSignal) => void;
 }
 
@@ -73,7 +71,7 @@ export class BatchingPublisher implements Publisher {
   }
 
   async publish(messages: readonly OutgoingMessage[]): Promise<readonly PublishResult[]> {
-    const results = Promise.all(messages.map((message) => this.accept(this.withTrace(message))));
+    const results = Promise.all(messages.map((message) => this.accept(message)));
     this.arrange();
     return results;
   }
@@ -84,11 +82,6 @@ export class BatchingPublisher implements Publisher {
     this.linger?.();
     this.arrange();
     if (this.pending > 0) await new Promise<void>((resolve) => this.whenEmpty.push(resolve));
-  }
-
-  private withTrace(message: OutgoingMessage): OutgoingMessage {
-    if (!this.ports.injectTrace || 'traceparent' in message.attributes) return message;
-    return { ...message, attributes: { ...message.attributes, ...this.ports.injectTrace() } };
   }
 
   private async accept(message: OutgoingMessage): Promise<PublishResult> {

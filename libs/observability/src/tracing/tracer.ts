@@ -1,0 +1,2 @@
+/** Under this name our own spans are made. */
+export const TRACER = 'latido';
