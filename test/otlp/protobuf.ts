@@ -1,5 +1,5 @@
 /** One field of a message of Protocol Buffers: a number for varints, bytes for everything else. */
-export interface Field {
+interface Field {
   readonly number: number;
   readonly value: number | Buffer;
 }
@@ -8,7 +8,7 @@ export interface Field {
  * Reads the fields of a message, as they come; enough for OTLP, which has no groups.
  * @throws RangeError when the bytes end within a field.
  */
-export function* fieldsOf(message: Buffer): Generator<Field> {
+function* fieldsOf(message: Buffer): Generator<Field> {
   let at = 0;
   const varint = (): number => {
     let value = 0;

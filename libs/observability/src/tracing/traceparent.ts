@@ -33,7 +33,7 @@ export function currentSampledTraceId(): string | undefined {
 
 /** Whether the trace is kept. */
 export function isSampled({ traceFlags }: SpanContext): boolean {
-  return (traceFlags & TraceFlags.SAMPLED) === TraceFlags.SAMPLED;
+  return (traceFlags & TraceFlags.SAMPLED) !== 0;
 }
 
 function activeSpanContext(): SpanContext | undefined {

@@ -8,6 +8,7 @@ import {
   trace,
   TraceFlags,
 } from '@opentelemetry/api';
+import { isSampled } from './traceparent';
 
 const HEADER = 'x-amzn-trace-id';
 const ROOT = /^1-([0-9a-f]{8})-([0-9a-f]{24})$/;
@@ -34,8 +35,9 @@ export const xrayPropagator: TextMapPropagator = {
   },
 };
 
-function headerOf({ traceId, spanId, traceFlags }: SpanContext): string {
-  const sampled = (traceFlags & TraceFlags.SAMPLED) === TraceFlags.SAMPLED ? 1 : 0;
+function headerOf(active: SpanContext): string {
+  const { traceId, spanId } = active;
+  const sampled = isSampled(active) ? 1 : 0;
   return `Root=1-${traceId.slice(0, 8)}-${traceId.slice(8)};Parent=${spanId};Sampled=${sampled}`;
 }
 

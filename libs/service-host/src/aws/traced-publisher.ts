@@ -1,9 +1,9 @@
-import type { BatchTransport, OutgoingMessage, Publisher, PublishResult } from '@latido/messaging';
+import type { OutgoingMessage, Publisher, PublishResult } from '@latido/messaging';
 import { createPublisher } from '@latido/messaging/aws';
 import { type TraceCarrier, withProducerSpan } from '@latido/observability';
 
 /** The forms of the trace that a message was made in; the one it is sent in takes their place. */
-const TRACE_ATTRIBUTES = ['traceparent', 'tracestate'];
+const TRACE_ATTRIBUTES: ReadonlySet<string> = new Set(['traceparent', 'tracestate']);
 /** A publisher answers once a message. */
 const NO_RESULT: PublishResult = { outcome: 'failed', code: 'failed', retryable: true, detail: 'no answer' };
 
@@ -39,6 +39,6 @@ async function publishOne(
 
 function carrying(message: OutgoingMessage, carrier: TraceCarrier): OutgoingMessage {
   if (Object.keys(carrier).length === 0) return message;
-  const own = Object.entries(message.attributes).filter(([name]) => !TRACE_ATTRIBUTES.includes(name));
+  const own = Object.entries(message.attributes).filter(([name]) => !TRACE_ATTRIBUTES.has(name));
   return { ...message, attributes: { ...Object.fromEntries(own), ...carrier } };
 }
