@@ -1,9 +1,9 @@
 import { packageOf, requiredBy } from './trace-sources';
 
 describe('requiredBy', () => {
-  test('finds what is required at once, inside functions, and by import()', () => {
-    const source = `const a = require("./a");\nfunction later() { return require('./b'); }\nimport("c/deep");`;
-    expect(requiredBy(source)).toEqual(['./a', './b', 'c/deep']);
+  test('finds what is required at once, inside functions, by import(), and what is only looked for', () => {
+    const source = `const a = require("./a");\nfunction later() { return require('./b'); }\nimport("c/deep");\ncreateRequire(require.resolve("d"));`;
+    expect(requiredBy(source)).toEqual(['./a', './b', 'c/deep', 'd']);
   });
 
   test('passes over examples in comments', () => {

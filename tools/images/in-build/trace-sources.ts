@@ -10,8 +10,8 @@ export interface Reach {
   readonly packages: ReadonlySet<string>;
 }
 
-/** The compiler writes each require and import() with a literal, lazy ones inside functions too. */
-const REQUIRED = /\b(?:require|import)\((["'])([^"'\n]+)\1\)/g;
+/** The compiler writes each require and import() with a literal, lazy ones inside functions too; parts of a package are found by its place. */
+const REQUIRED = /\b(?:require|require\.resolve|import)\((["'])([^"'\n]+)\1\)/g;
 /** Comments are kept by the compiler, and examples in them require what does not exist. */
 const COMMENT_LINES = /^\s*(\*|\/\*|\/\/).*$/gm;
 
