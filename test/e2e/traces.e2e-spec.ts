@@ -88,7 +88,7 @@ function requireWholeTrace(spans: readonly ReceivedSpan[]): void {
   for (const [step, calls] of [
     [request, ['PutItem']],
     [processed, ['PutItem', 'Query']],
-    [settled, ['UpdateItem']],
+    [settled, ['GetItem', 'PutItem']],
   ] as const) {
     const made = within(step, spans).filter(
       ({ service, name }) => service === step.service && /DynamoDB/.test(name),
