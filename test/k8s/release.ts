@@ -42,9 +42,9 @@ export class Release {
   }
 
   /** As the rest of a run expects it: installed, two of everything, nothing in motion. */
-  static async settled(): Promise<Release> {
+  static async settled(set: readonly string[] = []): Promise<Release> {
     const release = new Release('latido', NAMESPACE);
-    await release.install();
+    await release.install({ set });
     return release;
   }
 

@@ -1,0 +1,72 @@
+import { eventually } from '@latido/testing';
+import type { ApiClient } from '../rig/api-client';
+import { killPod, kubectl } from './cluster';
+import { COMPONENTS, NAMESPACE, Release } from './release';
+
+/** By the heartbeats alone a death takes 30 s and more. */
+const WITNESSED_WITHIN_MS = 5_000;
+const HEALTHY_WITHIN_MS = 120_000;
+const PORT = 3_003;
+
+describe('witness', () => {
+  let release: Release;
+  let monitors: readonly ApiClient[];
+
+  beforeAll(async () => {
+    release = await Release.settled(['heartbeatMonitor.witness.enabled=true']);
+    const pods = await release.readyPods('heartbeat-monitor');
+    monitors = await Promise.all(pods.map(({ metadata }) => release.clientOfPod(metadata.name, PORT)));
+  });
+  afterAll(() => release.close());
+
+  it('has both replicas of the monitor agree', async () => {
+    await eventually(
+      async () => {
+        const [one, other] = await Promise.all(monitors.map((monitor) => verdicts(monitor)));
+        expect(one).toEqual(COMPONENTS.map((service) => `${service} up`).toSorted());
+        expect(other).toEqual(one);
+      },
+      { withinMs: HEALTHY_WITHIN_MS },
+    );
+  });
+
+  it('sees a deleted pod leave within 5 s of its deletionTimestamp', async () => {
+    const [pod] = await release.readyPods('service-b');
+    await kubectl('delete', 'pod', pod!.metadata.name, '-n', NAMESPACE, '--wait=false');
+    await untilSeen(pod!.metadata.uid, ['draining', 'left']);
+    await release.untilReady('service-b', 2);
+  });
+
+  it('sees a crashed pod down within 5 s of the exit of its container', async () => {
+    const [pod] = await release.readyPods('service-b');
+    await killPod(NAMESPACE, pod!.metadata.name);
+    await untilSeen(pod!.metadata.uid, ['down']);
+    await release.untilReady('service-b', 2);
+  });
+
+  async function untilSeen(instanceId: string, states: readonly string[]): Promise<void> {
+    await Promise.all(
+      monitors.map((monitor) =>
+        eventually(
+          async () => {
+            const all = await monitor.readAll<Instance>('/api/instances?service=service-b');
+            expect(states).toContain(all.find((one) => one.instanceId === instanceId)?.state);
+          },
+          { withinMs: WITNESSED_WITHIN_MS },
+        ),
+      ),
+    );
+  }
+});
+
+interface Instance {
+  readonly instanceId: string;
+  readonly state: string;
+}
+
+async function verdicts(monitor: ApiClient): Promise<readonly string[]> {
+  const services = await monitor.readAll<{ readonly service: string; readonly verdict: string }>(
+    '/api/services',
+  );
+  return services.map(({ service, verdict }) => `${service} ${verdict}`).toSorted();
+}
