@@ -159,7 +159,12 @@ export class Scene {
 
   /** The metrics page of a service. */
   async metrics(app: App): Promise<string> {
-    return (await fetch(`http://127.0.0.1:${this.fixed.metricsPorts[app]}/metrics`)).text();
+    return (await fetch(`http://${this.metricsAddressOf(app)}/metrics`)).text();
+  }
+
+  /** Host and port of the metrics page of a service. */
+  metricsAddressOf(app: App): string {
+    return `127.0.0.1:${this.fixed.metricsPorts[app]}`;
   }
 
   /** What one service finds in its environment. */

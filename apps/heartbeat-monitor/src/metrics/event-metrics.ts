@@ -24,6 +24,8 @@ export class EventMetrics implements MonitorListener {
       metrics.interop_heartbeats_received_total.startAtZero({ service: UNKNOWN_SERVICE, result });
     }
     metrics.interop_canary_round_trip_seconds.startAtZero({ queue });
+    for (const { reason } of WATCHED_TRANSITIONS)
+      if (reason !== 'heartbeat') metrics.interop_detection_dwell_seconds.startAtZero({ reason });
   }
 
   received(reception: Reception): void {

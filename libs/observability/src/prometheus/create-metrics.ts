@@ -10,6 +10,7 @@ import {
 import type { MetricDefinition } from '../core/metric-definition';
 import { ArenaSeries } from './arena-series';
 import type { Labels } from './instrument';
+import { droppedSamplesOf } from './dropped-samples';
 import type { MetricRegistry } from './metric-registry';
 import { MetricSeries } from './metric-series';
 
@@ -86,6 +87,8 @@ export function createMetrics<const N extends MetricName>(
 
 function facadeOf(registry: MetricRegistry, name: MetricName): object {
   const definition: MetricDefinition = metricCatalogue[name];
+  // Known before anything is dropped: a counter that is first seen at 1 has not increased.
+  droppedSamplesOf(registry).inc({ metric: name }, 0);
   if (definition.arena) return new ArenaSeries(registry, name);
   const series = new MetricSeries(registry, name);
   return {
