@@ -1,4 +1,5 @@
 import { metricCatalogue } from '@latido/observability';
+import { ruleGroups } from '../rules/rule-catalogue';
 import { dashboards } from './dashboards';
 import { draw } from './draw';
 
@@ -8,6 +9,9 @@ const panels = dashboards.flatMap(({ uid, rows }) =>
 
 /** What a process exports by itself, and what Prometheus writes. */
 const BUILT_IN = /^(process_|nodejs_)|^ALERTS$/;
+const RECORDED: ReadonlySet<string> = new Set(
+  Object.values(ruleGroups).flatMap(({ recordings }) => recordings.map(({ record }) => record)),
+);
 const HISTOGRAM_PART = /_(bucket|sum|count)$/;
 
 /** Everything in a query that stands before a brace, with what stands in it. */
@@ -18,7 +22,7 @@ function selectorsOf(expr: string): readonly (readonly [name: string, matchers: 
 function isExported(name: string): boolean {
   const isPlain = name in metricCatalogue && typeOf(name) !== 'histogram';
   const isPart = HISTOGRAM_PART.test(name) && typeOf(name.replace(HISTOGRAM_PART, '')) === 'histogram';
-  return isPlain || isPart || BUILT_IN.test(name) || name.includes(':');
+  return isPlain || isPart || BUILT_IN.test(name) || RECORDED.has(name);
 }
 
 function typeOf(name: string): string | undefined {

@@ -1,6 +1,6 @@
 import type { DashboardDescription } from './description';
 import { countOfReplicas, maxBy, quantile, rate, rateOfReplicas, series, sumBy } from './query';
-import { NOT_BLIND } from './verdicts';
+import { TRUSTED } from './verdicts';
 
 const EDGE = 'producer, consumer, topic';
 const chosen = ['producer=~"$producer"', 'consumer=~"$consumer"', 'topic=~"$topic"'] as const;
@@ -54,7 +54,7 @@ export const edges: DashboardDescription = {
           description: 'Published and not yet arrived. Grows while a consumer stands still.',
           unit: 'short',
           width: 6,
-          queries: [{ expr: `sum(${maxBy(EDGE, series('interop_edge_in_flight', ...chosen) + NOT_BLIND)})` }],
+          queries: [{ expr: `sum(${maxBy(EDGE, series('interop_edge_in_flight', ...chosen) + TRUSTED)})` }],
         },
         {
           kind: 'number',
@@ -85,7 +85,7 @@ export const edges: DashboardDescription = {
           unit: 'short',
           width: 12,
           queries: [
-            { expr: maxBy(EDGE, series('interop_edge_in_flight', ...chosen) + NOT_BLIND), legend: LEGEND },
+            { expr: maxBy(EDGE, series('interop_edge_in_flight', ...chosen) + TRUSTED), legend: LEGEND },
           ],
         },
       ],

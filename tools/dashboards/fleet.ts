@@ -1,8 +1,8 @@
 import { runbookOf } from './alert-link';
 import type { DashboardDescription } from './description';
 import { BLIND_WORDS } from './monitor';
-import { countOfReplicas, maxBy, scope, series } from './query';
-import { everyReplicaBlind, instancesBy, NOT_BLIND } from './verdicts';
+import { countOfReplicas, scope, series } from './query';
+import { everyReplicaBlind, expected, instances, TRUSTED } from './verdicts';
 
 const ALIVE = 'state=~"up|starting|draining|late|suspect|mute"';
 const inService = 'service=~"$service"';
@@ -37,7 +37,7 @@ export const fleet: DashboardDescription = {
           unit: 'none',
           width: 4,
           words: { '0': { text: 'no', color: 'green' }, '1': { text: 'MASS SILENCE', color: 'red' } },
-          queries: [{ expr: `max(${series('interop_mass_silence')}${NOT_BLIND})` }],
+          queries: [{ expr: `max(${series('interop_mass_silence')}${TRUSTED})` }],
         },
         {
           kind: 'number',
@@ -45,7 +45,7 @@ export const fleet: DashboardDescription = {
           description: 'Instances that are heard, late and suspect ones included.',
           unit: 'short',
           width: 4,
-          queries: [{ expr: `sum(${instancesBy('service', ALIVE, inService)})` }],
+          queries: [{ expr: `sum(${instances(ALIVE, inService)})` }],
         },
         {
           kind: 'number',
@@ -56,7 +56,7 @@ export const fleet: DashboardDescription = {
           width: 4,
           queries: [
             {
-              expr: `sum(${maxBy('service', series('interop_service_expected_instances', inService) + NOT_BLIND)})`,
+              expr: `sum(${expected(inService)})`,
             },
           ],
         },
@@ -67,7 +67,7 @@ export const fleet: DashboardDescription = {
           unit: 'short',
           width: 4,
           bad: { red: 1 },
-          queries: [{ expr: `sum(${instancesBy('service', 'state="down"', inService)})` }],
+          queries: [{ expr: `sum(${instances('state="down"', inService)})` }],
         },
         {
           kind: 'number',
@@ -76,7 +76,7 @@ export const fleet: DashboardDescription = {
           unit: 'short',
           width: 4,
           bad: { yellow: 1, red: 3 },
-          queries: [{ expr: `sum(${instancesBy('service', 'state="mute"', inService)})` }],
+          queries: [{ expr: `sum(${instances('state="mute"', inService)})` }],
         },
       ],
     },
@@ -115,9 +115,7 @@ export const fleet: DashboardDescription = {
           description: 'All services that are chosen above, together.',
           unit: 'short',
           width: 12,
-          queries: [
-            { expr: `sum by (state) (${instancesBy('service, state', inService)}) > 0`, legend: '{{state}}' },
-          ],
+          queries: [{ expr: `sum by (state) (${instances(inService)}) > 0`, legend: '{{state}}' }],
         },
         {
           kind: 'lines',
@@ -129,8 +127,8 @@ export const fleet: DashboardDescription = {
           queries: [
             {
               expr:
-                `clamp_min(${maxBy('service', series('interop_service_expected_instances', inService) + NOT_BLIND)}` +
-                ` - sum by (service) (${instancesBy('service, state', ALIVE, inService)}), 0)`,
+                `clamp_min(${expected(inService)}` +
+                ` - sum by (namespace, release, service) (${instances(ALIVE, inService)}), 0)`,
               legend: '{{service}}',
             },
           ],

@@ -11,6 +11,11 @@ export function series<N extends MetricName>(name: `${N}${Part}`, ...matchers: r
   return `${name}{${[scope, ...matchers].join(',')}}`;
 }
 
+/** A series that a recording rule writes, such as `service:interop_service_alive:max`. */
+export function recorded(name: string, ...matchers: readonly string[]): string {
+  return `${name}{${[scope, ...matchers].join(',')}}`;
+}
+
 export function rate(selector: string): string {
   return `rate(${selector}[$__rate_interval])`;
 }

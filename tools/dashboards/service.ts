@@ -1,6 +1,6 @@
 import type { DashboardDescription } from './description';
 import { maxBy, quantile, rate, rateOfReplicas, scope, series, sumBy } from './query';
-import { instancesBy, NOT_BLIND } from './verdicts';
+import { instances, TRUSTED } from './verdicts';
 
 const inService = 'service=~"$service"';
 /** The target label of the pods of a service. */
@@ -26,9 +26,7 @@ export const service: DashboardDescription = {
           description: 'As the monitor sees them.',
           unit: 'short',
           width: 8,
-          queries: [
-            { expr: `${instancesBy('service, state', inService)} > 0`, legend: '{{service}} {{state}}' },
-          ],
+          queries: [{ expr: `${instances(inService)} > 0`, legend: '{{service}} {{state}}' }],
         },
         {
           kind: 'lines',
@@ -53,7 +51,7 @@ export const service: DashboardDescription = {
           bad: { yellow: 1, red: 30 },
           queries: [
             {
-              expr: maxBy('service', series('interop_clock_skew_seconds', inService) + NOT_BLIND),
+              expr: maxBy('service', series('interop_clock_skew_seconds', inService) + TRUSTED),
               legend: '{{service}}',
             },
           ],

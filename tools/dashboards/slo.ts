@@ -1,6 +1,7 @@
 import type { DashboardDescription } from './description';
-import { scope } from './query';
+import { maxBy, recorded } from './query';
 
+const inService = 'service=~"$service"';
 const OBJECTIVE = 'slo, service, topic';
 const LEGEND = '{{slo}} {{service}} {{topic}}';
 const COLUMNS = { slo: 'Objective', service: 'Service', topic: 'Topic' } as const;
@@ -22,7 +23,7 @@ const WINDOWS = [
 
 /** How many times faster than allowed the budget was used over a window. */
 const burn = (window: string): string =>
-  `max by (${OBJECTIVE}) (slo:interop_budget_burn:rate${window}{${scope},service=~"$service"})`;
+  maxBy(OBJECTIVE, recorded(`slo:interop_budget_burn:rate${window}`, inService));
 
 /** Are promises kept, and how much may still go wrong? */
 export const slo: DashboardDescription = {
@@ -57,7 +58,7 @@ export const slo: DashboardDescription = {
           columns: { ...COLUMNS, Value: 'Of the minimum' },
           queries: [
             {
-              expr: `max by (${OBJECTIVE}) (slo:interop_cases:ratio_of_minimum1h{${scope},service=~"$service"})`,
+              expr: maxBy(OBJECTIVE, recorded('slo:interop_cases:ratio_of_minimum1h', inService)),
             },
           ],
         },

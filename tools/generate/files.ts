@@ -1,4 +1,5 @@
 import { chartFiles } from '../chart/chart-files';
+import { dashboardFiles } from '../dashboards/dashboard-files';
 import { pages } from '../reference/pages';
 import { ruleFiles } from '../rules/rule-files';
 import { topologyFiles } from '../topology-files/files';
@@ -7,6 +8,7 @@ import { topologyFiles } from '../topology-files/files';
 export const files: Readonly<Record<string, () => string>> = {
   ...pages,
   ...chartFiles,
+  ...dashboardFiles,
   ...ruleFiles,
   ...topologyFiles,
 };

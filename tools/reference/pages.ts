@@ -1,5 +1,4 @@
 import { metricReference } from '@latido/observability';
-import { dashboardFiles } from '../dashboards/dashboard-files';
 import { configReference, errorReference } from '@latido/service-host';
 import { monitorCostPage } from './monitor-cost/monitor-cost-page';
 import { services } from './services';
@@ -10,5 +9,4 @@ export const pages: Readonly<Record<string, () => string>> = {
   'docs/reference/errors.md': errorReference,
   'docs/reference/monitor-cost.md': monitorCostPage,
   'docs/reference/config.md': () => configReference(services),
-  ...dashboardFiles,
 };
