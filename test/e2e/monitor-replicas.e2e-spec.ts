@@ -35,6 +35,10 @@ describe('two replicas of the monitor', () => {
         await untilSees(twin, AFTERWARDS);
         await scene.start('heartbeat-monitor');
         for (const monitor of [scene.monitor, twin]) await untilSees(monitor, AFTERWARDS);
+        await eventually(
+          async () => expect(await scene.metrics('heartbeat-monitor')).toMatch(WARMED_UP),
+          WITHIN,
+        );
 
         const changes = (await historyOf(scene, 'fleet')).flatMap((version) => version.changes);
         expect(changes.map(({ instanceId, to }) => `${instanceId} ${to}`).toSorted()).toEqual([
@@ -53,6 +57,9 @@ describe('two replicas of the monitor', () => {
   );
 });
 
+/** It said by a metric that it was warming up, and that it is over. */
+const WARMED_UP =
+  /^interop_monitor_blind\{reason="warming"\} 0$[^]*^interop_monitor_blind_seconds_total\{reason="warming"\} [1-9]/m;
 const ALL_UP = { early: 'up', late: 'up', leaver: 'up', victim: 'up' };
 const AFTERWARDS = { early: 'up', late: 'up', leaver: 'left', victim: 'down' };
 

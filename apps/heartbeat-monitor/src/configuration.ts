@@ -24,9 +24,9 @@ const variables = {
   }),
   missedBeats: variable.choice({
     env: 'DETECTOR_MISSED_BEATS',
-    default: '3',
+    default: 'auto',
     of: ['3', '4', '6', '8', 'auto'],
-    description: 'Missed heartbeats that mean down; auto follows the measured loss of each service',
+    description: 'k, missed heartbeats that mean down; auto is 3 on a good channel and rises with the measured loss of each service',
   }),
   edgeLostAfterMs: variable.integer({
     env: 'EDGE_LOST_AFTER_MS',

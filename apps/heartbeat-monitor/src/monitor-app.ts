@@ -218,6 +218,7 @@ function recallSince({
 /**
  * A relay repeats what has no receipt after 5 s and again after 10 s, whatever T is. A consumer that dies is declared
  * dead before anything is lost that it may have handled: (k + 0.5) T of silence, T of lag, T to be reported, rounded up.
+ * A k that follows the loss counts as the highest: a death that is found late must not make losses of what was handled.
  */
 function lostAfterMs({ intervalMs, fixedMissedBeats = 8 }: DetectorSettings): number {
   return 25_000 + (fixedMissedBeats + 3) * intervalMs;
