@@ -1,14 +1,17 @@
 // helm test: one line a check, exit 1 when one of them fails. What it makes it takes away again.
 const { env } = process;
 const DEADLINE_MS = 60_000;
-const subject = `helm-test-${process.pid}-${Date.now()}`;
+/** One for ever, so that tests leave one subject without a value behind, however often they run. */
+const subject = 'helm-test';
+const fingerprint = `helm-test-${Date.now()}`;
+let eventId;
 const alert = {
   status: 'firing',
   labels: { alertname: 'HelmTest', severity: 'none', subject },
   annotations: { summary: 'helm test asks whether notifications arrive' },
   startsAt: new Date().toISOString(),
   endsAt: '0001-01-01T00:00:00Z',
-  fingerprint: subject.slice(-16),
+  fingerprint,
 };
 
 async function ask(url, { method = 'GET', body, ifMissing } = {}) {
@@ -56,6 +59,7 @@ async function send(operation, data) {
     `event ${accepted.id} is complete`,
     async () => (await ask(`${env.SERVICE_A_URL}/events/${accepted.id}`)).status === 'complete',
   );
+  return accepted.id;
 }
 
 const notify = (status) =>
@@ -63,7 +67,7 @@ const notify = (status) =>
     method: 'POST',
     body: {
       version: '4',
-      groupKey: subject,
+      groupKey: fingerprint,
       status,
       receiver: 'console',
       externalURL: 'http://helm-test',
@@ -75,20 +79,20 @@ const notify = (status) =>
   });
 
 const isShown = async () =>
-  JSON.stringify(await ask(`${env.HEARTBEAT_MONITOR_URL}/api/status`)).includes(subject);
+  JSON.stringify(await ask(`${env.HEARTBEAT_MONITOR_URL}/api/status`)).includes(fingerprint);
 
 const checks = {
   event: async () => {
-    await send('put', { from: 'helm test' });
-    return `${subject} was written once and settled`;
+    eventId = await send('put', { from: 'helm test', fingerprint });
+    return `${eventId} was accepted and settled`;
   },
   history: async () => {
-    const url = `${env.SERVICE_B_URL}/services/${subject}/versions`;
-    await until(
-      'service-b shows its version',
-      async () => (await ask(url, { ifMissing: { items: [] } })).items.length === 1,
-    );
-    return `service-b has its one version`;
+    const url = `${env.SERVICE_B_URL}/services/${subject}/versions?limit=20`;
+    await until(`service-b has exactly one version of event ${eventId}`, async () => {
+      const { items } = await ask(url, { ifMissing: { items: [] } });
+      return items.filter(({ requestId }) => requestId === `event#${eventId}`).length === 1;
+    });
+    return 'service-b has exactly one version of it';
   },
   metrics: async () => {
     const counts = [];

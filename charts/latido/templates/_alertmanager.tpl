@@ -10,7 +10,7 @@
 {{- printf "http://%s.%s.svc:%v/alertmanager" (include "latido.name" (dict "root" . "suffix" "heartbeat-monitor")) .Release.Namespace $monitor.described.ports.http -}}
 {{- end -}}
 
-{{/* A route in the operator's spelling, with all below it. Takes route. */}}
+{{/* A route in the operator's spelling, with all below it. Takes root and route. */}}
 {{- define "latido.route" -}}
 receiver: {{ .route.receiver }}
 {{- range $plain, $spelling := dict "group_by" "groupBy" "group_wait" "groupWait" "group_interval" "groupInterval" "repeat_interval" "repeatInterval" "continue" "continue" }}
@@ -20,18 +20,18 @@ receiver: {{ .route.receiver }}
 {{- end }}
 {{- with .route.matchers }}
 matchers:
-  {{- include "latido.matchers" (dict "matchers" .) | nindent 2 }}
+  {{- include "latido.matchers" (dict "root" $.root "matchers" .) | nindent 2 }}
 {{- end }}
 {{- with .route.routes }}
 routes:
   {{- range . }}
   -
-    {{- include "latido.route" (dict "route" .) | nindent 4 }}
+    {{- include "latido.route" (dict "root" $.root "route" .) | nindent 4 }}
   {{- end }}
 {{- end }}
 {{- end -}}
 
-{{/* Matchers like alertname=~"Interop.+" in the operator's spelling. Takes matchers. */}}
+{{/* Matchers like alertname=~"Interop.+" in the operator's spelling. Takes root and matchers. */}}
 {{- define "latido.matchers" -}}
 {{- range .matchers }}
 - name: {{ regexFind "^[a-z_]+" . }}

@@ -15,16 +15,16 @@ Takes root and component.
 {{- else -}}
 {{- $workload := .root.Values.workload -}}
 {{- $live := lookup (include "latido.workloadApi" .root) $workload.kind .root.Release.Namespace (include "latido.name" (dict "root" .root "suffix" .component.name)) -}}
-{{- if and $live (include "latido.replicasAreHelms" $live) -}}
+{{- if and $live (include "latido.replicasAreHelms" (dict "root" .root "live" $live)) -}}
 {{- max (int $live.spec.replicas) (int (include "latido.minReplicas" . )) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
 
-{{/* "true" unless Helm applies the object without the number: then it has let go of it before. Takes the live object. */}}
+{{/* "true" unless Helm applies the object without the number: then it has let go of it before. Takes root and live (the object). */}}
 {{- define "latido.replicasAreHelms" -}}
 {{- $letGo := false -}}
-{{- range .metadata.managedFields -}}
+{{- range .live.metadata.managedFields -}}
 {{- if and (eq .manager "helm") (eq .operation "Apply") (not (hasKey (index .fieldsV1 "f:spec") "f:replicas")) -}}
 {{- $letGo = true -}}
 {{- end -}}
@@ -32,7 +32,7 @@ Takes root and component.
 {{- if not $letGo }}true{{ end -}}
 {{- end -}}
 
-{{/* The fewest pods the autoscaler keeps. Takes component. */}}
+{{/* The fewest pods the autoscaler keeps. Takes root and component. */}}
 {{- define "latido.minReplicas" -}}
 {{- $autoscaling := .component.own.autoscaling -}}
 {{- $autoscaling.keda.enabled | ternary $autoscaling.keda.minReplicas $autoscaling.hpa.minReplicas -}}

@@ -5,8 +5,7 @@
 
 {{/* The key of a component among the values: service-a -> serviceA. Takes the name. */}}
 {{- define "latido.valuesKey" -}}
-{{- $words := splitList "-" . -}}
-{{- first $words -}}{{- range rest $words }}{{ title . }}{{ end -}}
+{{- camelcase . | untitle -}}
 {{- end -}}
 
 {{/*
