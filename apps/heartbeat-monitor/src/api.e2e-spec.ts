@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Script } from 'node:vm';
+import { EdgeAggregator } from '@latido/edge-accounting';
 import request from 'supertest';
 import { MemoryMonitor, MonitorMemory } from './testing/memory-monitor';
 
@@ -311,6 +312,41 @@ describe('the restart of heartbeat-monitor', () => {
     await Promise.all([before.close(), after.close()]);
   });
 
+  test('goes on with the edge books, and invents no loss', async () => {
+    const memory = new MonitorMemory();
+    const edges = new EdgeAggregator({ source: '/service-b', epoch: 1 });
+    const take = (sequence: number) =>
+      edges.consumed.record({
+        source: '/service-a',
+        epoch: 1,
+        topic: 'state-events',
+        sequence,
+        outcome: 'delivered',
+        atMs: memory.nowMs,
+      });
+    const report = () => ({
+      service: 'service-b',
+      instanceId: 'b-0',
+      edges: edges.collect().map(({ aggregate }) => aggregate),
+    });
+    const booksOf = async (monitor: MemoryMonitor) =>
+      (await request(monitor.host.server).get('/api/edges?search=state-events')).body.items[0];
+
+    const before = await MemoryMonitor.start(memory);
+    for (const sequence of [1, 2, 4]) take(sequence);
+    await before.hear({ ...report(), seq: 1 });
+    await before.app.books.save(before.app.monitor.book, memory.nowMs);
+    // Killed, and away for a day.
+    memory.nowMs += 86_400_000;
+    const after = await MemoryMonitor.start(memory);
+    after.app.monitor.advance();
+    expect(await booksOf(after)).toMatchObject({ books: { delivered: 3, inFlight: 1, lost: 0 } });
+    take(3);
+    await after.hear({ ...report(), seq: 2 });
+    expect(await booksOf(after)).toMatchObject({ balanced: true, lostTotal: 0, books: { delivered: 4 } });
+    await Promise.all([before.close(), after.close()]);
+  });
+
   test('holds verdicts until it has warmed up, and says so', async () => {
     const monitor = await MemoryMonitor.start();
     const { body } = await request(monitor.host.server).get('/api/status').expect(200);
@@ -322,7 +358,7 @@ describe('the restart of heartbeat-monitor', () => {
 
   test('starts without a snapshot that another build wrote', async () => {
     const memory = new MonitorMemory();
-    await memory.snapshots.save(0, '{"format":999}');
+    await memory.snapshots.save('0', ['{"format":999}']);
     const monitor = await MemoryMonitor.start(memory);
     await request(monitor.host.server).get('/api/services').expect(200);
     await monitor.close();

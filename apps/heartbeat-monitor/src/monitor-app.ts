@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises';
 import { EdgeBook } from '@latido/edge-accounting';
 import {
   createDetector,
+  type Detector,
   type DetectorSettings,
   detectorSettings,
   type DetectorSnapshot,
@@ -18,12 +19,14 @@ import { MonitorViews } from './api/monitor-views';
 import { type AlertBoard, alertsForm } from './boards/alerts';
 import { Board } from './boards/board';
 import { activeMarks, type MaintenanceBoard, maintenanceForm } from './boards/maintenance';
+import { BookKeeper } from './books/book-keeper';
 import { consumersOf, followedEdges } from './books/expected-edges';
 import type { MonitorSettings } from './configuration';
 import { ContractBook } from './contracts/contract-book';
 import type { Infrastructure } from './infrastructure/infrastructure';
 import { recallHistory } from './journal/recall-history';
 import { StateJournal } from './journal/state-journal';
+import { endedOnRecord } from './liveness/ended-unheard';
 import { Monitor } from './liveness/monitor';
 import { LogFacts } from './log/log-facts';
 import { exportMetrics } from './metrics/export-metrics';
@@ -40,6 +43,7 @@ export interface MonitorApp {
   readonly clock: LamportClock;
   readonly journal: StateJournal;
   readonly snapshots: SnapshotKeeper;
+  readonly books: BookKeeper;
   readonly maintenance: Board<MaintenanceBoard>;
   readonly alerts: Board<AlertBoard>;
   readonly versions: VersionStore;
@@ -64,7 +68,7 @@ export interface MonitorInput {
  * Puts a monitor together and brings it to where it was: epoch, snapshot, what was put on record since.
  *
  *     infrastructure -> clock, writer -> journal, boards --.
- *                    -> snapshot -> detector -> monitor ---+-> views -> stream
+ *                    -> snapshots -> detector, books -> monitor -+-> views -> stream
  */
 export async function assembleMonitor(input: MonitorInput): Promise<MonitorApp> {
   const { infrastructure, settings, identity, log, exposition } = input;
@@ -74,12 +78,11 @@ export async function assembleMonitor(input: MonitorInput): Promise<MonitorApp> 
   const clock = await openLamportClock({ service: 'heartbeat-monitor', store: infrastructure.limits });
   identity.claimEpoch(clock.epoch);
   const detection = detectionSettings(settings);
-  const snapshots = new SnapshotKeeper({
-    store: infrastructure.snapshots,
-    replica,
-    onTrouble: (error) => log.warn({ event: 'snapshot_failed', err: error }, 'no snapshot this time'),
-  });
-  const snapshot = await snapshots.load();
+  const { snapshots, books } = openKeepers(infrastructure, { replica, log });
+  const [snapshot, book] = await Promise.all([
+    snapshots.load(),
+    books.restore(() => newBook(settings, detection), now()),
+  ]);
   const detector = startDetector({ detection, snapshot, nowMs: now(), log });
   const writer = new VersionWriter({ store: versions, clock, now, newToken: randomUUID, sha256Hex });
   const journal = new StateJournal({
@@ -94,17 +97,18 @@ export async function assembleMonitor(input: MonitorInput): Promise<MonitorApp> 
       log.warn({ event: 'record_failed', err: error }, 'state changes wait for the store'),
   });
   const sinceMs = recallSince({ snapshot, detection, nowMs: now() });
-  const recalled = await recallHistory({ store: versions, detector, journal, sinceMs });
-  logRestored(log, { snapshot, recalled, services: detector.services().length });
+  const recalled = await recallHistory({
+    store: versions,
+    detector: recallingBoth(detector, book),
+    journal,
+    sinceMs,
+  });
+  const restored = { services: detector.services().length, edges: book.names().length };
+  logRestored(log, { snapshot, recalled, ...restored });
 
   const maintenance = new Board({ store: versions, writer }, maintenanceForm);
   const alerts = new Board({ store: versions, writer }, alertsForm);
   await Promise.all([maintenance.refresh(), alerts.refresh()]);
-  const book = new EdgeBook({
-    lostAfterMs: settings.edgeLostAfterMs ?? lostAfterMs(detection),
-    consumersOf,
-    expected: followedEdges(),
-  });
   const contracts = new ContractBook();
   const views: MonitorViews = new MonitorViews({
     monitor: { detector, book, contracts },
@@ -134,6 +138,7 @@ export async function assembleMonitor(input: MonitorInput): Promise<MonitorApp> 
     clock,
     journal,
     snapshots,
+    books,
     maintenance,
     alerts,
     versions,
@@ -141,6 +146,42 @@ export async function assembleMonitor(input: MonitorInput): Promise<MonitorApp> 
     feed,
     clients,
     now,
+  };
+}
+
+function openKeepers(
+  { snapshots: store }: Pick<Infrastructure, 'snapshots'>,
+  { replica, log }: { readonly replica: number; readonly log: Log },
+): Pick<MonitorApp, 'snapshots' | 'books'> {
+  const troubleWith = (what: string) => (error: unknown) =>
+    log.warn({ event: `${what}_failed`, err: error }, `no ${what} this time`);
+  return {
+    snapshots: new SnapshotKeeper({ store, replica, onTrouble: troubleWith('snapshot') }),
+    books: new BookKeeper({
+      store,
+      replica,
+      onTrouble: troubleWith('book_snapshot'),
+      pause: async () => turn(),
+    }),
+  };
+}
+
+function newBook({ edgeLostAfterMs }: MonitorSettings, detection: DetectorSettings): EdgeBook {
+  return new EdgeBook({
+    lostAfterMs: edgeLostAfterMs ?? lostAfterMs(detection),
+    consumersOf,
+    expected: followedEdges(),
+  });
+}
+
+/** What is recalled for the detector is told to the books too: who died after they were saved has not reported all it did. */
+function recallingBoth(detector: Detector, book: Pick<EdgeBook, 'died'>): Pick<Detector, 'recall'> {
+  return {
+    recall: (written) => {
+      const ended = endedOnRecord(detector.instance(written.service, written.instanceId), written);
+      detector.recall(written);
+      if (ended) book.died(ended);
+    },
   };
 }
 
@@ -165,11 +206,12 @@ function logRestored(
     readonly snapshot: DetectorSnapshot | undefined;
     readonly recalled: number;
     readonly services: number;
+    readonly edges: number;
   },
 ): void {
-  const { snapshot, recalled, services } = from;
+  const { snapshot, ...counts } = from;
   log.info(
-    { event: 'monitor_restored', snapshot_at_ms: snapshot?.savedAtMs, recalled, services },
+    { event: 'monitor_restored', snapshot_at_ms: snapshot?.savedAtMs, ...counts },
     snapshot ? 'restored from the snapshot' : 'started without a snapshot',
   );
 }

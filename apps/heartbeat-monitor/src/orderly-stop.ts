@@ -18,15 +18,15 @@ const CLOSE_TIMEOUT_MS = 1_000;
 /**
  * What the monitor does when it stops, in the one order:
  *
- *     stop polling ──▶ goodbye, put on record ──▶ snapshot ──▶ end streams, close HTTP
+ *     stop polling ──▶ goodbye, put on record ──▶ snapshots ──▶ end streams, close HTTP
  *
- * The snapshot comes after the goodbye: the next start must know that this one left.
+ * The snapshots come after the goodbye: the next start must know that this one left.
  */
 @Injectable()
 export class OrderlyStop {
   constructor(
     @Inject(StopSequence) stop: StopSequence,
-    @Inject(MONITOR_APP) { monitor, journal, snapshots, clients }: MonitorApp,
+    @Inject(MONITOR_APP) { monitor, journal, snapshots, books, clients, now }: MonitorApp,
     @Inject(HEARTBEAT_SENDER) heartbeat: HeartbeatSender,
     @Inject(HEARTBEATS_TOPIC) publisher: Pick<BatchingPublisher, 'close'>,
     @Inject(MonitorTimers) timers: MonitorTimers,
@@ -50,6 +50,7 @@ export class OrderlyStop {
         await heartbeat.goodbye();
         await journal.flush();
         await snapshots.save(monitor.detector);
+        await books.save(monitor.book, now());
       },
     });
     stop.register({

@@ -31,8 +31,8 @@ describe('monthlyRequests', () => {
       sqsReceives: beats + ownBeats + canaries,
       sqsDeletes: beats + ownBeats + canaries,
       sqsOther: probes,
-      writeUnits: 2 * snapshots + 2 * 30,
-      readUnits: snapshots + 2 * canaries + 30 + probes / 2,
+      writeUnits: (2 + 2) * snapshots + 2 * 30,
+      readUnits: 2 * snapshots + 2 * canaries + 30 + probes / 2,
     });
   });
 

@@ -32,6 +32,8 @@ const UNIT_BYTES = 1_024;
 export const SNAPSHOT_BYTES_AN_INSTANCE = 70;
 /** A version with a change of state and its entry in the list of subjects. */
 const WRITE_UNITS_A_CHANGE = 2;
+/** Edge books of a dozen edges: up to a KB compressed, and the head. */
+const BOOK_UNITS = 2;
 /** How often a process asks whether its table, topic and queue answer. */
 const ASKED_EVERY_SECONDS = 2;
 
@@ -41,7 +43,8 @@ const ASKED_EVERY_SECONDS = 2;
  *     beats      = instances * month / T          canaries = replicas * month / (T/2), monitors beat too
  *     publishes  = beats / beatsAPublish + own beats + canaries
  *     receives   = replicas * (beats + own beats + canaries) / messagesAReceive, deletes the same
- *     snapshots  = replicas * month / 3T, a write unit a KB compressed and one for the head, one strong read
+ *     snapshots  = replicas * month / 3T, a write unit a KB compressed and one for the head, one strong read;
+ *                  the edge books beside it: two write units for a dozen edges, one strong read
  *     boards     = replicas * month / (T/2), two strong reads
  */
 export function monthlyRequests(shape: FleetShape): MonthlyRequests {
@@ -59,8 +62,8 @@ export function monthlyRequests(shape: FleetShape): MonthlyRequests {
     sqsReceives: receives,
     sqsDeletes: receives,
     sqsOther: asked,
-    writeUnits: snapshots * snapshotUnits(instances) + changes * WRITE_UNITS_A_CHANGE,
-    readUnits: snapshots + 2 * perReplica(intervalSeconds / 2) + replicas * changes + asked / 2,
+    writeUnits: snapshots * (snapshotUnits(instances) + BOOK_UNITS) + changes * WRITE_UNITS_A_CHANGE,
+    readUnits: 2 * snapshots + 2 * perReplica(intervalSeconds / 2) + replicas * changes + asked / 2,
   };
 }
 

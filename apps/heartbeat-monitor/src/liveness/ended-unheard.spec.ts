@@ -1,5 +1,5 @@
 import type { Fact, InstanceState } from '@latido/failure-detector';
-import { endedUnheard } from './ended-unheard';
+import { endedOnRecord, endedUnheard } from './ended-unheard';
 
 const about = { service: 'shop', instanceId: 'pod-1', incarnation: '2000-b', atMs: 1 };
 const transition = (
@@ -33,5 +33,35 @@ describe('endedUnheard', () => {
 
   it('does not name a start that was replaced after its goodbye', () => {
     expect(endedUnheard([restart, transition('left', 'up', 'restart')])).toEqual([]);
+  });
+});
+
+describe('endedOnRecord', () => {
+  const up = { incarnation: '1000-a', state: 'up' };
+
+  it('names whoever was put on record as dead', () => {
+    expect(endedOnRecord(up, { ...about, state: 'down' })).toEqual({
+      service: 'shop',
+      instance: 'pod-1/2000-b',
+    });
+  });
+
+  it('names the start that another one replaced without a goodbye', () => {
+    expect(endedOnRecord(up, { ...about, state: 'up' })).toEqual({
+      service: 'shop',
+      instance: 'pod-1/1000-a',
+    });
+  });
+
+  it.each([
+    ['an instance that was not known', undefined],
+    ['a start that had left', { ...up, state: 'left' }],
+    ['the same start', { ...up, incarnation: about.incarnation }],
+  ])('does not name %s', (_what, before) => {
+    expect(endedOnRecord(before, { ...about, state: 'up' })).toBeUndefined();
+  });
+
+  it('does not name whoever left', () => {
+    expect(endedOnRecord(up, { ...about, state: 'left' })).toBeUndefined();
   });
 });

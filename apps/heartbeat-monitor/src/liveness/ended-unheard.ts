@@ -1,4 +1,4 @@
-import type { Fact } from '@latido/failure-detector';
+import type { Fact, WrittenState } from '@latido/failure-detector';
 
 /** One start of one instance, as the edge books name it. */
 export interface Incarnate {
@@ -18,6 +18,21 @@ export function endedUnheard(facts: readonly Fact[]): readonly Incarnate[] {
     if (fact.kind !== 'restart' || hadLeft(fact, facts)) return [];
     return [incarnate({ ...fact, incarnation: fact.replacedIncarnation })];
   });
+}
+
+/**
+ * The same, read off the record: what another replica, or this one before it ended, has put there.
+ *
+ * @param before - what was known of the instance until then.
+ */
+export function endedOnRecord(
+  before: { readonly incarnation: string; readonly state: string } | undefined,
+  written: WrittenState,
+): Incarnate | undefined {
+  if (written.state === 'down') return incarnate(written);
+  const isReplaced =
+    written.state === 'up' && before?.state !== 'left' && before?.incarnation !== written.incarnation;
+  return before && isReplaced ? incarnate({ ...written, incarnation: before.incarnation }) : undefined;
 }
 
 /** Who has no live start any more: declared dead, or gone with a goodbye. */

@@ -1,4 +1,4 @@
-import type { EdgeBook, EdgeFigures } from '@latido/edge-accounting';
+import { type EdgeBook, type EdgeFigures, noFigures } from '@latido/edge-accounting';
 import type { Series } from '@latido/observability/prometheus';
 import { edgeKey, edgeNames } from '../books/edge-names';
 import type { MonitorListener } from '../liveness/monitor';
@@ -10,6 +10,9 @@ import type { MonitorMetrics } from './monitor-metrics';
  *
  * Counters of a new edge are exposed at 0 on one page before they count: a counter first seen at 5 has
  * increase() 0, and the alert stays silent.
+ *
+ * What the books brought along from before the start is not counted again: a counter that begins at what was counted
+ * before would be counted twice by increase().
  */
 export class EdgeMetrics implements MonitorListener {
   private readonly edges = new Map<string, EdgeSeries>();
@@ -20,7 +23,9 @@ export class EdgeMetrics implements MonitorListener {
   constructor(
     private readonly metrics: MonitorMetrics,
     private readonly book: Pick<EdgeBook, 'takeChanged'>,
-  ) {}
+  ) {
+    for (const edge of book.takeChanged()) this.open(edge, edge).follow(edge);
+  }
 
   timePassed(): void {
     for (const edge of this.book.takeChanged()) this.seriesOf(edge).follow(edge);
@@ -35,11 +40,12 @@ export class EdgeMetrics implements MonitorListener {
   }
 
   private seriesOf(edge: EdgeFigures): EdgeSeries {
-    const key = edgeKey(edge);
-    const known = this.edges.get(key);
-    if (known) return known;
-    const made = new EdgeSeries(this.metrics, edge);
-    this.edges.set(key, made);
+    return this.edges.get(edgeKey(edge)) ?? this.open(edge, noFigures(edge));
+  }
+
+  private open(edge: EdgeFigures, countedBefore: EdgeFigures): EdgeSeries {
+    const made = new EdgeSeries(this.metrics, edge, countedBefore);
+    this.edges.set(edgeKey(edge), made);
     this.fresh.push(made);
     return made;
   }
@@ -55,6 +61,7 @@ class EdgeSeries {
   constructor(
     private readonly metrics: MonitorMetrics,
     private edge: EdgeFigures,
+    private readonly countedBefore: EdgeFigures,
   ) {
     const names = edgeNames(edge);
     const messages = metrics.interop_edge_messages_total;
@@ -94,6 +101,7 @@ class EdgeSeries {
   }
 
   private count(): void {
-    for (const [series, totalOf] of this.counters) series?.set(totalOf(this.edge));
+    for (const [series, totalOf] of this.counters)
+      series?.set(totalOf(this.edge) - totalOf(this.countedBefore));
   }
 }

@@ -1,9 +1,9 @@
 import { InMemorySnapshotStore } from './in-memory-snapshot-store';
 import { describeSnapshotStoreContract } from './testing/snapshot-store-contract';
 
-let replica = 0;
+let names = 0;
 describeSnapshotStoreContract(
   'in memory',
   () => new InMemorySnapshotStore(),
-  () => (replica += 1),
+  () => `name-${(names += 1)}`,
 );

@@ -1,15 +1,16 @@
-import type { SnapshotStore } from './snapshot-store';
+import type { Pieces, SnapshotStore } from './snapshot-store';
 
 /** Snapshots in a map: the reference of the port, and a test double. */
 export class InMemorySnapshotStore implements SnapshotStore {
-  private readonly texts = new Map<number, string>();
+  private readonly texts = new Map<string, string>();
 
-  save(replica: number, text: string): Promise<void> {
-    this.texts.set(replica, text);
-    return Promise.resolve();
+  async save(name: string, pieces: Pieces): Promise<void> {
+    let text = '';
+    for await (const piece of pieces) text += piece;
+    this.texts.set(name, text);
   }
 
-  load(replica: number): Promise<string | undefined> {
-    return Promise.resolve(this.texts.get(replica));
+  load(name: string): Promise<string | undefined> {
+    return Promise.resolve(this.texts.get(name));
   }
 }

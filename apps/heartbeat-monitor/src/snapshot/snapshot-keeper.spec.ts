@@ -20,7 +20,7 @@ describe('SnapshotKeeper', () => {
 
   test('goes on without a snapshot that cannot be read', async () => {
     const store = new InMemorySnapshotStore();
-    await store.save(0, '{ cut off');
+    await store.save('0', ['{ cut off']);
     const { keeper, troubles } = keeperOn(store);
     expect(await keeper.load()).toBeUndefined();
     expect(troubles).toHaveLength(1);

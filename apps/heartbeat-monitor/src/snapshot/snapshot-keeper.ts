@@ -18,7 +18,7 @@ export class SnapshotKeeper {
   async load(): Promise<DetectorSnapshot | undefined> {
     const { store, replica, onTrouble } = this.ports;
     try {
-      const text = await store.load(replica);
+      const text = await store.load(String(replica));
       return text === undefined ? undefined : (JSON.parse(text) as DetectorSnapshot);
     } catch (error) {
       onTrouble(error);
@@ -35,7 +35,7 @@ export class SnapshotKeeper {
   private async saveOnce(detector: Pick<Detector, 'snapshot'>): Promise<boolean> {
     const { store, replica, onTrouble } = this.ports;
     try {
-      await store.save(replica, JSON.stringify(detector.snapshot()));
+      await store.save(String(replica), [JSON.stringify(detector.snapshot())]);
       return true;
     } catch (error) {
       onTrouble(error);

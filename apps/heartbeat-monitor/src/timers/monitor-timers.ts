@@ -63,7 +63,10 @@ export class MonitorTimers implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async saveSnapshot(): Promise<void> {
-    await this.app.snapshots.save(this.app.monitor.detector);
+    const { snapshots, books, monitor, now } = this.app;
+    await snapshots.save(monitor.detector);
+    // After the detector's: who died between the two is recalled from the record.
+    await books.save(monitor.book, now());
   }
 
   private async refreshBoards(): Promise<void> {

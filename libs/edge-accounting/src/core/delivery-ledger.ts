@@ -3,7 +3,9 @@ import { LatencySketch } from './latency-sketch';
 import type { NumberRange } from './number-set-codec';
 import { OverdueMarks } from './overdue-marks';
 import { ReporterTable } from './reporter-table';
+import { type SavedLedger, savedWindow } from './saved-stream';
 import { SequenceWindow } from './sequence-window';
+import { encodeWindow } from './window-codec';
 
 /**
  * Where every number of a sequence is, as far as one consuming service goes. The parts add up:
@@ -46,7 +48,7 @@ export class DeliveryLedger {
   private readonly gapMarks: OverdueMarks;
   private readonly tailMarks: OverdueMarks;
   /** Numbers below the window, by what was known when they left it. */
-  private readonly settled = { voided: 0, delivered: 0, deadLettered: 0, lost: 0, unobserved: 0 };
+  private settled = { voided: 0, delivered: 0, deadLettered: 0, lost: 0, unobserved: 0 };
   /** Ranges in which what is missing may have been known to a process that died; by its role. */
   private readonly doubts = new Map<'producer' | 'consumer', NumberRange>();
   private settledUpTo = 0;
@@ -130,6 +132,36 @@ export class DeliveryLedger {
     this.onChange();
     const from = Math.max(before, this.unknownUpTo, this.settledUpTo);
     if (this.overdueUpTo > from) this.lostEver += this.missing(from, this.overdueUpTo);
+  }
+
+  /** Plain JSON, for {@link DeliveryLedger.load}. */
+  save(): Omit<SavedLedger, 'consumer'> {
+    const { settled, settledUpTo, unknownUpTo, lostEver } = this;
+    return {
+      window: encodeWindow(this.window),
+      reporters: this.reporters.save(),
+      gapMarks: this.gapMarks.save(),
+      tailMarks: this.tailMarks.save(),
+      settled: { ...settled },
+      doubts: [...this.doubts],
+      settledUpTo,
+      unknownUpTo,
+      lostEver,
+    };
+  }
+
+  /** Goes on where another one was saved `awayMs` ago; call it on a new ledger only. */
+  load(saved: Omit<SavedLedger, 'consumer'>, awayMs: number): void {
+    this.window.merge(savedWindow(saved.window));
+    this.reporters.load(saved.reporters);
+    this.gapMarks.load(saved.gapMarks, awayMs);
+    this.tailMarks.load(saved.tailMarks, awayMs);
+    this.settled = { ...saved.settled };
+    for (const [role, range] of saved.doubts) this.doubts.set(role, range);
+    this.settledUpTo = saved.settledUpTo;
+    this.unknownUpTo = saved.unknownUpTo;
+    this.lostEver = saved.lostEver;
+    this.onChange();
   }
 
   conservation(): Conservation {

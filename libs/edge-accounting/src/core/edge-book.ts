@@ -1,8 +1,10 @@
 import type { DeliveryLedger } from './delivery-ledger';
 import { EdgeRecord } from './edge-record';
-import type { EdgeReport, Reporter } from './edge-report';
+import type { EdgeReport, Reporter, Stream } from './edge-report';
 import type { EdgeFigures, EdgeName, EdgeTotals } from './edge-totals';
 import { EdgeAccountingError } from './errors';
+import { type SavedEdge, type SavedHead, type SavedPart, SAVED_FORMAT } from './saved-part';
+import { type SavedStream, unreadable } from './saved-stream';
 import { requireWindowSize } from './sequence-window';
 import { StreamBook } from './stream-book';
 
@@ -140,6 +142,43 @@ export class EdgeBook {
     return Array.from(changed, (record) => record.figures());
   }
 
+  /**
+   * The book in parts, plain JSON each, for {@link EdgeBook.load}. Take them a few at a time: a book of 6,000 edges has
+   * megabytes. What is absorbed meanwhile is in the parts that were not taken yet, and what it lacks is reported again.
+   */
+  *save(nowMs: number): Generator<SavedPart> {
+    // Both are taken down now, so that a stream that is retired meanwhile is neither in both nor in none.
+    const edges = Array.from(this.records.values(), (record) => record.save());
+    const streams = [...this.streams.values()];
+    yield { kind: 'head', format: SAVED_FORMAT, windowSize: this.options.windowSize, savedAtMs: nowMs };
+    yield* edges;
+    for (const stream of streams) yield stream.save();
+    yield { kind: 'end', parts: 1 + edges.length + streams.length };
+  }
+
+  /**
+   * Goes on where another book was saved; call it on a new one only. The time since then is not held against anybody:
+   * what was missing is waited for anew.
+   *
+   * @throws EdgeAccountingError `snapshot_unreadable` for parts of another build, or that are not all there; start again
+   *   with a new book then.
+   */
+  load(parts: Iterable<SavedPart>, nowMs: number): void {
+    let head: SavedHead | undefined;
+    let count = 0;
+    for (const part of parts) {
+      if (part.kind === 'end') {
+        if (part.parts !== count) unreadable(`${count} parts of ${part.parts} are there`);
+        return;
+      }
+      count += 1;
+      head ??= this.readHead(part);
+      if (part.kind === 'edge') this.loadEdge(part);
+      if (part.kind === 'stream') this.loadStream(part, nowMs - head.savedAtMs);
+    }
+    unreadable('its end is missing');
+  }
+
   /** Messages by contract of each producer and topic, over all its epochs that are in the book. */
   produced(): readonly {
     readonly producer: string;
@@ -172,7 +211,24 @@ export class EdgeBook {
     return record;
   }
 
-  private touch({ source, epoch, topic }: EdgeReport): StreamBook {
+  private readHead(part: SavedPart): SavedHead {
+    if (part.kind !== 'head' || part.format !== SAVED_FORMAT) return unreadable('another build wrote it');
+    if (part.windowSize !== this.options.windowSize) return unreadable('its windows have another size');
+    return part;
+  }
+
+  private loadEdge(edge: SavedEdge): void {
+    const record = this.records.get(keyOf(edge.name)) ?? this.open(edge.name);
+    record.load(edge);
+    this.changed.add(record);
+  }
+
+  private loadStream(saved: SavedStream, awayMs: number): void {
+    const { source, epoch, topic } = saved;
+    this.touch({ source, epoch, topic }).load(saved, awayMs);
+  }
+
+  private touch({ source, epoch, topic }: Stream): StreamBook {
     const key = JSON.stringify([source, epoch, topic]);
     const book = this.streams.get(key) ?? this.openStream({ source, epoch, topic });
     this.streams.delete(key);

@@ -8,6 +8,8 @@ import {
   retire,
 } from './edge-totals';
 import { LatencySketch } from './latency-sketch';
+import { savedSketch } from './reporter-table';
+import type { SavedEdge } from './saved-part';
 
 /** One edge of the book: a ledger for each epoch of its producer, and the sums of those that are closed. */
 export class EdgeRecord {
@@ -28,6 +30,18 @@ export class EdgeRecord {
     this.ledgers.delete(ledger);
     this.retired = retire(addLedger(this.retired, ledger));
     this.retiredLatency.add(ledger.latency);
+  }
+
+  /** Plain JSON, for {@link EdgeRecord.load}; the ledgers are saved with their streams. */
+  save(): SavedEdge {
+    const { name, retired, retiredLatency } = this;
+    return { kind: 'edge', name, retired, latency: retiredLatency.toWire() };
+  }
+
+  /** Goes on where another one was saved; call it on a new record only. */
+  load({ retired, latency }: SavedEdge): void {
+    this.retired = retired;
+    this.retiredLatency.add(savedSketch(latency));
   }
 
   figures(): EdgeFigures {

@@ -93,7 +93,7 @@ export function encodeEdgeReport(report: EdgeReport): WireEdgeReport {
   const window: WireWindow = encodeWindow(report.window);
   if (report.role === 'producer') return { role, source, epoch, topic, window, contracts: report.contracts };
   const latency: WireSketch = report.latency.toWire();
-  const counts = COUNTS.map((name) => report.counts[name]);
+  const counts = countsToWire(report.counts);
   const { life, lastMessageAtMs } = report;
   return { role, source, epoch, topic, life, window, counts, latency, lastMessageAtMs };
 }
@@ -123,7 +123,13 @@ function consumerReportOf(
   return { role: 'consumer', ...stream, life, counts, latency, lastMessageAtMs };
 }
 
-function countsOf(value: unknown): ConsumerCounts | undefined {
+/** The counters in the one order in which they travel. */
+export function countsToWire(counts: ConsumerCounts): readonly number[] {
+  return COUNTS.map((name) => counts[name]);
+}
+
+/** Reads what {@link countsToWire} wrote; `undefined` for anything else. */
+export function countsOf(value: unknown): ConsumerCounts | undefined {
   if (!Array.isArray(value) || value.length !== COUNTS.length || !value.every(isCount)) return undefined;
   const entries = COUNTS.map((name, place) => [name, Number(value[place])] as const);
   return Object.fromEntries(entries) as Record<keyof ConsumerCounts, number>;

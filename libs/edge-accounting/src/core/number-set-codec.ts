@@ -12,14 +12,16 @@ export interface NumberRange {
  *
  * One consumer alone sees long runs; two that compete for messages see a coin toss each.
  *
+ * @param numbers - the set as ranges, rising, with gaps between them.
  * @returns '' for the empty set.
  */
-export function encodeNumbers(range: NumberRange, has: (number: number) => boolean): string {
-  const runs = runsOf(range, has);
-  if (runs.length === 0) return '';
-  const runBytes = runs.flatMap(base128);
+export function encodeNumbers(range: NumberRange, numbers: readonly NumberRange[]): string {
+  if (numbers.length === 0) return '';
+  const runBytes = runsOf(range, numbers).flatMap(base128);
   const bitmapLength = Math.ceil((range.upTo - range.after) / 8);
-  return runBytes.length <= bitmapLength ? `r${toBase64(runBytes)}` : `b${toBase64(bitmapOf(range, has))}`;
+  return runBytes.length <= bitmapLength
+    ? `r${toBase64(runBytes)}`
+    : `b${toBase64(bitmapOf(range, numbers))}`;
 }
 
 /** Reads what {@link encodeNumbers} wrote, as ranges; `undefined` for anything else. Its cost is bounded by the length of the text. */
@@ -34,17 +36,13 @@ export function decodeNumbers(range: NumberRange, text: string): readonly Number
 }
 
 /** Lengths of runs, absent ones first; the absent run at the end is left out. */
-function runsOf({ after, upTo }: NumberRange, has: (number: number) => boolean): readonly number[] {
-  const runs: number[] = [];
-  let present = false;
-  let start = after + 1;
-  for (let number = start; number <= upTo; number += 1) {
-    if (has(number) === present) continue;
-    runs.push(number - start);
-    start = number;
-    present = !present;
-  }
-  return present ? [...runs, upTo + 1 - start] : runs;
+function runsOf(range: NumberRange, numbers: readonly NumberRange[]): readonly number[] {
+  let end = range.after;
+  return numbers.flatMap(({ after, upTo }) => {
+    const runs = [after - end, upTo - after];
+    end = upTo;
+    return runs;
+  });
 }
 
 function rangesOfRuns(
@@ -64,11 +62,11 @@ function rangesOfRuns(
   return ranges;
 }
 
-function bitmapOf({ after, upTo }: NumberRange, has: (number: number) => boolean): readonly number[] {
-  const bytes = Array.from({ length: Math.ceil((upTo - after) / 8) }, () => 0);
-  for (let index = 0; index < upTo - after; index += 1) {
-    if (has(after + 1 + index)) bytes[index >> 3] = (bytes[index >> 3] ?? 0) | (1 << (index & 7));
-  }
+function bitmapOf(range: NumberRange, numbers: readonly NumberRange[]): readonly number[] {
+  const bytes = Array.from({ length: Math.ceil((range.upTo - range.after) / 8) }, () => 0);
+  for (const { after, upTo } of numbers)
+    for (let index = after - range.after; index < upTo - range.after; index += 1)
+      bytes[index >> 3] = (bytes[index >> 3] ?? 0) | (1 << (index & 7));
   return bytes;
 }
 

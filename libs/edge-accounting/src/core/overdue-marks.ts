@@ -1,3 +1,5 @@
+import type { SavedMarks } from './saved-stream';
+
 interface Mark {
   readonly atMs: number;
   readonly highest: number;
@@ -29,6 +31,21 @@ export class OverdueMarks {
     if (highest <= (last?.highest ?? this.passed)) return;
     const soon = last !== undefined && nowMs < last.atMs + this.waitMs / MARKS;
     if (!soon) this.marks = [...this.marks, { atMs: nowMs, highest }];
+  }
+
+  /** Plain JSON, for {@link OverdueMarks.load}. */
+  save(): SavedMarks {
+    return { marks: this.marks.map(({ atMs, highest }) => [atMs, highest]), passed: this.passed };
+  }
+
+  /**
+   * Goes on where another one was saved `awayMs` ago. That time was not waited: nobody was there to hear that something
+   * arrived. What was reported meanwhile is told again only later, so as much is waited once more, up to the whole wait.
+   */
+  load({ marks, passed }: SavedMarks, awayMs: number): void {
+    const shiftMs = awayMs + Math.min(Math.max(0, awayMs), this.waitMs);
+    this.marks = marks.map(([atMs, highest]) => ({ atMs: atMs + shiftMs, highest }));
+    this.passed = passed;
   }
 
   private pass(nowMs: number): void {

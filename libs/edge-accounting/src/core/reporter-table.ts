@@ -1,5 +1,6 @@
-import { type ConsumerCounts, type ConsumerReport, NO_COUNTS } from './edge-report';
-import { LatencySketch } from './latency-sketch';
+import { type ConsumerCounts, type ConsumerReport, countsOf, countsToWire, NO_COUNTS } from './edge-report';
+import { LatencySketch, type WireSketch } from './latency-sketch';
+import { type SavedReporters, unreadable } from './saved-stream';
 
 interface Reporter {
   readonly instance: string;
@@ -66,6 +67,36 @@ export class ReporterTable {
     return all;
   }
 
+  /** Plain JSON, for {@link ReporterTable.load}. */
+  save(): SavedReporters {
+    const { retiredCounts, retiredLatency, lastAtMs } = this;
+    return {
+      reporters: Array.from(this.reporters, ([key, { instance, counts, latency, highest }]) => ({
+        key,
+        instance,
+        counts: countsToWire(counts),
+        latency: latency.toWire(),
+        highest,
+      })),
+      retired: { counts: countsToWire(retiredCounts), latency: retiredLatency.toWire() },
+      lastAtMs,
+    };
+  }
+
+  /** Goes on where another one was saved. */
+  load({ reporters, retired, lastAtMs }: SavedReporters): void {
+    for (const { key, instance, highest, ...saved } of reporters)
+      this.reporters.set(key, {
+        instance,
+        highest,
+        counts: savedCounts(saved.counts),
+        latency: savedSketch(saved.latency),
+      });
+    this.retiredCounts = savedCounts(retired.counts);
+    this.retiredLatency.add(savedSketch(retired.latency));
+    this.lastAtMs = lastAtMs;
+  }
+
   private retireOldest(): void {
     const [oldest] = this.reporters;
     if (!oldest) return;
@@ -93,4 +124,13 @@ function combine(a: ConsumerCounts, b: ConsumerCounts, by: (x: number, y: number
     unknownVersion: by(a.unknownVersion, b.unknownVersion),
     invalidData: by(a.invalidData, b.invalidData),
   };
+}
+
+function savedCounts(value: readonly number[]): ConsumerCounts {
+  return countsOf(value) ?? unreadable('counters are not those of a consumer');
+}
+
+/** A saved sketch. @throws EdgeAccountingError `snapshot_unreadable`. */
+export function savedSketch(value: WireSketch): LatencySketch {
+  return LatencySketch.fromWire(value) ?? unreadable('latencies are not a sketch');
 }

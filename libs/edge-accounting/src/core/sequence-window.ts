@@ -1,5 +1,7 @@
 import { BitRing, countBits, eachWord, WORD, wordsDown } from './bit-ring';
 import { EdgeAccountingError } from './errors';
+import type { NumberRange } from './number-set-codec';
+import { RangeCollector } from './range-collector';
 
 /**
  * What is known of one sequence number, from weak to strong; what is stronger wins a merge.
@@ -92,6 +94,11 @@ export class SequenceWindow {
     );
   }
 
+  /** Says that numbers up to this one were known once, and are not any more. */
+  forget(upTo: number): void {
+    this.forgotten = Math.max(this.forgotten, upTo);
+  }
+
   /** Says that numbers up to this one exist. */
   announce(highest: number): void {
     if (highest <= this.top) return;
@@ -105,6 +112,19 @@ export class SequenceWindow {
   fateOf(sequence: number): Fate | 'missing' {
     if (sequence <= this.floor || sequence > this.top) return 'missing';
     return FATES.findLast((fate) => this.rings[fate].has(sequence)) ?? 'missing';
+  }
+
+  /** The remembered numbers of a fate, as ranges, rising. */
+  rangesOf(fate: Fate): readonly NumberRange[] {
+    const ring = this.rings[fate];
+    if (ring.isUntouched) return [];
+    const stronger = FATES.slice(FATES.indexOf(fate) + 1).map((each) => this.rings[each]);
+    const collected = new RangeCollector();
+    eachWord(this.floor, this.top, (first, mask) => {
+      const hidden = stronger.reduce((bits, other) => bits | other.word(first), 0);
+      collected.take(first, ring.word(first) & mask & ~hidden);
+    });
+    return collected.end(this.top);
   }
 
   /** Takes over what another window of the same sequence knows of the numbers up to `upTo`. */

@@ -1,6 +1,8 @@
 import { DeliveryLedger, type LossRules } from './delivery-ledger';
 import type { ConsumerReport, ProducerReport, Reporter, Stream } from './edge-report';
+import { type SavedStream, savedWindow } from './saved-stream';
 import { SequenceWindow } from './sequence-window';
+import { encodeWindow } from './window-codec';
 
 /** One producer's sequence with all who consume it. */
 export class StreamBook {
@@ -59,6 +61,27 @@ export class StreamBook {
     this.consumers.get(reporter.service)?.consumerDied(reporter.instance);
     if (this.owner !== reporter.instance) return;
     for (const ledger of this.consumers.values()) ledger.producerDied();
+  }
+
+  /** Plain JSON, for {@link StreamBook.load}. */
+  save(): SavedStream {
+    const { stream, producer, owner, contracts, consumers } = this;
+    return {
+      kind: 'stream',
+      ...stream,
+      ...(owner !== undefined && { owner }),
+      window: encodeWindow(producer),
+      contracts: Object.fromEntries(contracts),
+      ledgers: Array.from(consumers, ([consumer, ledger]) => ({ consumer, ...ledger.save() })),
+    };
+  }
+
+  /** Goes on where another one was saved `awayMs` ago; call it on a new book only. */
+  load({ window, owner, contracts, ledgers }: SavedStream, awayMs: number): void {
+    this.producer.merge(savedWindow(window));
+    this.owner = owner;
+    for (const [contract, count] of Object.entries(contracts)) this.contracts.set(contract, count);
+    for (const { consumer, ...saved } of ledgers) this.expect(consumer).load(saved, awayMs);
   }
 
   advance(nowMs: number): void {

@@ -14,24 +14,28 @@ export function encodeWindow(window: SequenceWindow): WireWindow {
   const { highest, floor, size, forgottenUpTo } = window;
   const sets: Partial<Record<Fate, string>> = {};
   for (const fate of FATES) {
-    const text = encodeNumbers(
-      { after: floor, upTo: highest },
-      (sequence) => window.fateOf(sequence) === fate,
-    );
+    const text = encodeNumbers({ after: floor, upTo: highest }, window.rangesOf(fate));
     if (text !== '') sets[fate] = text;
   }
   return { highest, size, ...(forgottenUpTo > 0 && { forgottenUpTo }), sets };
 }
 
-/** Reads a window from JSON that came from outside; `undefined` for anything that {@link encodeWindow} would not write. */
-export function decodeWindow(value: unknown): SequenceWindow | undefined {
+/**
+ * Reads a window from JSON that came from outside; `undefined` for anything that {@link encodeWindow} would not write of
+ * the window of one process. One that was joined from several may have forgotten more than its size says: `joined`.
+ */
+export function decodeWindow(
+  value: unknown,
+  { joined = false }: { readonly joined?: boolean } = {},
+): SequenceWindow | undefined {
   if (!isWireWindow(value)) return undefined;
   const window = new SequenceWindow(value.size);
   if (value.highest > 0) window.announce(value.highest);
   if (value.forgottenUpTo !== undefined) {
-    if (!isWhole(value.forgottenUpTo) || value.forgottenUpTo < 1 || value.forgottenUpTo > window.floor)
+    const highest = joined ? window.highest : window.floor;
+    if (!isWhole(value.forgottenUpTo) || value.forgottenUpTo < 1 || value.forgottenUpTo > highest)
       return undefined;
-    window.mark(value.forgottenUpTo, 'delivered'); // below the floor: only the fact that it is forgotten remains
+    window.forget(value.forgottenUpTo);
   }
   for (const fate of FATES) {
     const ranges = decodeNumbers({ after: window.floor, upTo: window.highest }, value.sets[fate] ?? '');
