@@ -31,6 +31,7 @@ describe('every query of the dashboards', () => {
     prometheus = await startPrometheus({ targets: targetsOf(scene), scrapeIntervalMs: 1_000, rules: RULES });
     await acceptAll(scene, commands(20, { subjects: 5 }));
     await untilSeeing(scene);
+    await untilScraped(prometheus);
     await scene.kill('service-b', 'SIGKILL');
     await untilVerdict(scene, 'service-b', 'down');
     await scene.start('service-b');
@@ -54,6 +55,15 @@ describe('every query of the dashboards', () => {
     },
   );
 });
+
+/** What happens before it was scraped once is no increase. */
+async function untilScraped(prometheus: Prometheus): Promise<void> {
+  await eventually(async () => {
+    expect(await prometheus.query('count(up == 1)')).toEqual([
+      expect.objectContaining({ value: APPS.length }),
+    ]);
+  }, WITHIN);
+}
 
 /** Goes on working until every query was answered, as long as it takes a rate to be seen and a verdict to fall. */
 async function untilAnswered(scene: Scene, prometheus: Prometheus): Promise<void> {
