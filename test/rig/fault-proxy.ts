@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** What becomes of a call, and how often: the shares add up to 1 at most, the rest passes. */
 export interface Faults {
@@ -10,6 +11,9 @@ export interface Faults {
   readonly replyLost?: number;
   /** The connection breaks; nothing happened. */
   readonly away?: number;
+  /** Done, {@link Faults.slowMs} later than it would be. */
+  readonly slow?: number;
+  readonly slowMs?: number;
 }
 
 /** Stands between services and one endpoint of the embedded AWS, and spoils calls. */
@@ -39,6 +43,11 @@ export class FaultProxy {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
+  /** Breaks the connection of every call that is on its way, a long poll that was let through before included. */
+  cut(): void {
+    this.server.closeAllConnections();
+  }
+
   async close(): Promise<void> {
     this.server.closeAllConnections();
     this.server.close();
@@ -51,12 +60,13 @@ export class FaultProxy {
     if (fault === 'away') return void outgoing.destroy();
     const body = await bodyOf(incoming);
     if (fault === 'throttled') return throttle(outgoing);
+    if (fault === 'slow') await delay(this.faults.slowMs);
     this.forward({ incoming, body, outgoing, losesReply: fault === 'replyLost' });
   }
 
-  private draw(): keyof Faults | undefined {
+  private draw(): Exclude<keyof Faults, 'slowMs'> | undefined {
     let rest = this.random();
-    for (const fault of ['throttled', 'replyLost', 'away'] as const) {
+    for (const fault of ['throttled', 'replyLost', 'away', 'slow'] as const) {
       rest -= this.faults[fault] ?? 0;
       if (rest < 0) return fault;
     }

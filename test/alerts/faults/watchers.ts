@@ -1,0 +1,47 @@
+import type { Fault, Lane } from '../fault';
+import type { Stage } from '../stage/stage';
+
+const monitors = ({ installation }: Stage) => installation.podsOf('heartbeat-monitor');
+
+const replicaKilled: Fault = {
+  name: 'kill -9 of one heartbeat-monitor of two',
+  alerts: [{ name: 'InteropMonitorReplicaMissing' }],
+  pages: 0,
+  cause: async ({ installation }) => installation.pod('heartbeat-monitor-1').kill('SIGKILL'),
+  heal: async ({ installation }) => installation.pod('heartbeat-monitor-1').start(),
+};
+
+const replicaCutOff: Fault = {
+  name: 'one heartbeat-monitor cannot reach SQS',
+  alerts: [{ name: 'InteropMonitorReplicaBlind', labels: { pod: 'heartbeat-monitor-1' } }, { name: 'InteropChannelLag' }],
+  pages: 0,
+  cause: async ({ installation }) => cutOff(installation, 1),
+  heal: async ({ installation }) => cutOff(installation, 0),
+};
+
+async function cutOff(installation: Stage['installation'], away: number): Promise<void> {
+  installation.detourOf(installation.pod('heartbeat-monitor-1')).spoil('sqs', { away });
+}
+
+const awsFrozen: Fault = {
+  name: 'SIGSTOP of SNS and SQS: nothing is delivered to anybody',
+  alerts: [{ name: 'InteropMonitorBlind' }],
+  pages: 1,
+  cause: async ({ installation }) => installation.aws.process.suspend(),
+  heal: async ({ installation }) => installation.aws.process.resume(),
+};
+
+const allKilled: Fault = {
+  name: 'kill -9 of every heartbeat-monitor',
+  alerts: [{ name: 'InteropMonitorDown' }],
+  pages: 1,
+  cause: async (stage) => stage.installation.killAll(monitors(stage), 'SIGKILL'),
+  heal: async (stage) => stage.installation.startAll(monitors(stage)),
+};
+
+/** Those who watch die, or lose sight. */
+export const watchers: Lane = {
+  name: 'watchers',
+  replicas: { 'service-a': 1, 'service-b': 1, 'heartbeat-monitor': 2 },
+  rows: [[awsFrozen], [allKilled], [replicaCutOff], [replicaKilled]],
+};

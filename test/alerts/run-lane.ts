@@ -1,0 +1,48 @@
+import { eventually } from '@latido/testing';
+import type { Fault, Lane } from './fault';
+import type { NotifiedAlert, Pager } from './pager';
+import { type Outcome, runFault } from './run-fault';
+import type { Stage } from './stage/stage';
+
+const CALM_WITHIN_BEATS = 90;
+
+/** Causes the faults of a lane, one row after the other. */
+export async function runLane(lane: Lane, stage: Stage, pager: Pager, tell: (line: string) => void): Promise<readonly Outcome[]> {
+  await lane.prepare?.(stage);
+  await untilCalm(stage);
+  const outcomes: Outcome[] = [];
+  for (const row of lane.rows) {
+    tell(`causing ${row.map(({ name }) => name).join(' | ')}`);
+    outcomes.push(...(await Promise.all(row.map(async (fault) => runBeside(row, fault, stage, pager)))));
+  }
+  return outcomes;
+}
+
+/** What no fault of the row calls its own belongs to the first. */
+async function runBeside(row: readonly Fault[], fault: Fault, stage: Stage, pager: Pager): Promise<Outcome> {
+  const isOwn = ({ own = {} }: Fault, labels: NotifiedAlert['labels']): boolean =>
+    Object.entries(own).every(([label, value]) => labels[label] === value);
+  const others = row.filter((other) => other !== fault);
+  return runFault(fault, stage, pager, (labels) =>
+    fault === row[0] ? others.some((other) => isOwn(other, labels)) : !isOwn(fault, labels),
+  );
+}
+
+/** Waits until every page is scraped, every service is up, and no alert is even pending. */
+async function untilCalm(stage: Stage): Promise<void> {
+  const { namespace, pods } = stage.installation;
+  await stage.until('sum(up{namespace="@namespace@"})', ([up]) => up === pods.length, CALM_WITHIN_BEATS);
+  await stage.until(
+    'min(sum without (reason) (interop_monitor_blind{namespace="@namespace@"}))',
+    ([blind]) => blind === 0,
+    CALM_WITHIN_BEATS,
+  );
+  await eventually(
+    async () => {
+      const alerts = await stage.alerts();
+      if (alerts.length > 0)
+        throw new Error(`${namespace} is not calm: ${alerts.map(({ labels }) => labels['alertname']).join(', ')}`);
+    },
+    { withinMs: stage.pace.beats(CALM_WITHIN_BEATS) },
+  );
+}
