@@ -56,7 +56,10 @@ describe('the judge of a fault', () => {
   });
 
   it('overlooks what belongs to another fault', () => {
-    const heard = account([notification(1, 'firing', STUCK)], ({ labels }) => labels['service'] !== 'service-a');
+    const heard = account(
+      [notification(1, 'firing', STUCK)],
+      ({ labels }) => labels['service'] !== 'service-a',
+    );
     expect(problemsOf(heard, { alerts: [], pages: 0 })).toEqual([]);
   });
 });

@@ -55,7 +55,9 @@ export function problemsOf(
     ...missing.map(({ name, labels = {} }) => `${describe(name, labels)} never came`),
     ...uncalled.map(({ name, labels }) => `${describe(name, labels)} came, which nothing called for`),
     ...lasting.map(({ name, labels }) => `${describe(name, labels)} was never resolved`),
-    ...(pages.length === expected.pages ? [] : [`${pages.length} pages instead of ${expected.pages}: ${pages.join('; ')}`]),
+    ...(pages.length === expected.pages
+      ? []
+      : [`${pages.length} pages instead of ${expected.pages}: ${pages.join('; ')}`]),
   ];
 }
 

@@ -25,7 +25,8 @@ async function test(chosen: typeof lanes, intervalMs: number): Promise<boolean> 
   const outcomes = await runRig(chosen, intervalMs, progress);
   print(`\n${reportTable(outcomes)}\n`);
   const failed = outcomes.filter(({ problems }) => problems.length > 0);
-  for (const { fault, problems } of failed) print(`${fault.name}:\n${problems.map((each) => `  - ${each}`).join('\n')}`);
+  for (const { fault, problems } of failed)
+    print(`${fault.name}:\n${problems.map((each) => `  - ${each}`).join('\n')}`);
   print(`* pages somebody\n${outcomes.length - failed.length} passed, ${failed.length} failed`);
   return failed.length === 0;
 }
@@ -61,7 +62,9 @@ const timeout = setTimeout(() => {
 main()
   .catch((error: unknown) => {
     const isPlain = error instanceof MissingProgramError || !(error instanceof Error);
-    return fail(isPlain ? String(error instanceof Error ? error.message : error) : (error.stack ?? error.message));
+    return fail(
+      isPlain ? String(error instanceof Error ? error.message : error) : (error.stack ?? error.message),
+    );
   })
   .then((passed) => {
     clearTimeout(timeout);

@@ -2,7 +2,12 @@ import { parseArgs } from 'node:util';
 
 /** What `npm run test:alerts` was asked for. */
 export type Options =
-  | { readonly kind: 'rig'; readonly only: readonly string[]; readonly intervalMs: number; readonly list: boolean }
+  | {
+      readonly kind: 'rig';
+      readonly only: readonly string[];
+      readonly intervalMs: number;
+      readonly list: boolean;
+    }
   | { readonly kind: 'real-time'; readonly kills: number }
   | { readonly kind: 'help' }
   | { readonly kind: 'problem'; readonly text: string };
@@ -40,8 +45,10 @@ export function parseOptions(args: readonly string[]): Options {
     });
     if (values.help) return { kind: 'help' };
     const [seconds, kills] = [Number(values.interval), Number(values.kills)];
-    if (!(seconds >= 1 && seconds <= 10)) return { kind: 'problem', text: '--interval must be 1 to 10 seconds' };
-    if (!Number.isInteger(kills) || kills < 1) return { kind: 'problem', text: '--kills must be a whole number' };
+    if (!(seconds >= 1 && seconds <= 10))
+      return { kind: 'problem', text: '--interval must be 1 to 10 seconds' };
+    if (!Number.isInteger(kills) || kills < 1)
+      return { kind: 'problem', text: '--kills must be a whole number' };
     if (values['real-time']) return { kind: 'real-time', kills };
     return { kind: 'rig', only: values.only, intervalMs: seconds * 1_000, list: values.list };
   } catch (error) {

@@ -5,12 +5,24 @@ import type { Outcome } from './run-fault';
 export function reportTable(outcomes: readonly Outcome[]): string {
   const rows = outcomes.flatMap(rowsOf);
   const header = ['', 'fault', 'alerts', 'fires', 'resolves'];
-  const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]!.length)));
-  const line = (cells: readonly string[]): string => cells.map((cell, column) => cell.padEnd(widths[column]!)).join('  ').trimEnd();
+  const widths = header.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => row[column]!.length)),
+  );
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column]!))
+      .join('  ')
+      .trimEnd();
   return [line(header), ...rows.map(line)].join('\n');
 }
 
-function rowsOf({ fault, account, causedAtMs, healedAtMs, problems }: Outcome): readonly (readonly string[])[] {
+function rowsOf({
+  fault,
+  account,
+  causedAtMs,
+  healedAtMs,
+  problems,
+}: Outcome): readonly (readonly string[])[] {
   const mark = problems.length === 0 ? 'ok' : 'FAILED';
   const { sightings } = account;
   if (sightings.length === 0) return [[mark, fault.name, 'nobody is told', '', '']];

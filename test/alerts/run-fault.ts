@@ -35,7 +35,10 @@ export async function runFault(
     labels['namespace'] === installation.namespace && labels['alertname'] !== WATCHDOG && !isOthers(labels);
   const heard = (): Account => account(pager.notifications.slice(heardBefore), belongs);
   const patiently = async (beats: number, check: () => void | Promise<void>): Promise<readonly string[]> =>
-    eventually(check, { withinMs: pace.beats(beats) }).then(() => [], (error: unknown) => [String(error)]);
+    eventually(check, { withinMs: pace.beats(beats) }).then(
+      () => [],
+      (error: unknown) => [String(error)],
+    );
 
   await fault.prepare?.(stage);
   const causedAtMs = Date.now();
@@ -49,10 +52,20 @@ export async function runFault(
   const healedAtMs = Date.now();
   await fault.heal(stage);
   const unrest = await patiently(fault.resolvesWithinBeats ?? RESOLVES_WITHIN_BEATS, async () => {
-    if (heard().sightings.some(({ resolvedAtMs }) => resolvedAtMs === undefined)) throw new Error('not resolved');
+    if (heard().sightings.some(({ resolvedAtMs }) => resolvedAtMs === undefined))
+      throw new Error('not resolved');
     const left = (await stage.alerts()).filter(belongs);
-    if (left.length > 0) throw new Error(`still ${left.map(({ labels, state }) => `${labels['alertname']} ${state}`).join(', ')}`);
+    if (left.length > 0)
+      throw new Error(
+        `still ${left.map(({ labels, state }) => `${labels['alertname']} ${state}`).join(', ')}`,
+      );
   });
   const problems = problemsOf(heard(), fault);
-  return { fault, account: heard(), causedAtMs, healedAtMs, problems: problems.length > 0 ? problems : unrest };
+  return {
+    fault,
+    account: heard(),
+    causedAtMs,
+    healedAtMs,
+    problems: problems.length > 0 ? problems : unrest,
+  };
 }

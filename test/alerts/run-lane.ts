@@ -7,7 +7,12 @@ import type { Stage } from './stage/stage';
 const CALM_WITHIN_BEATS = 90;
 
 /** Causes the faults of a lane, one row after the other. */
-export async function runLane(lane: Lane, stage: Stage, pager: Pager, tell: (line: string) => void): Promise<readonly Outcome[]> {
+export async function runLane(
+  lane: Lane,
+  stage: Stage,
+  pager: Pager,
+  tell: (line: string) => void,
+): Promise<readonly Outcome[]> {
   await lane.prepare?.(stage);
   await untilCalm(stage);
   const outcomes: Outcome[] = [];
@@ -41,7 +46,9 @@ async function untilCalm(stage: Stage): Promise<void> {
     async () => {
       const alerts = await stage.alerts();
       if (alerts.length > 0)
-        throw new Error(`${namespace} is not calm: ${alerts.map(({ labels }) => labels['alertname']).join(', ')}`);
+        throw new Error(
+          `${namespace} is not calm: ${alerts.map(({ labels }) => labels['alertname']).join(', ')}`,
+        );
     },
     { withinMs: stage.pace.beats(CALM_WITHIN_BEATS) },
   );

@@ -11,16 +11,27 @@ import { startTelemetry, type Telemetry } from './telemetry';
 type Tell = (line: string) => void;
 
 /** Opens an installation for each lane, and causes all their faults, lane beside lane. */
-export async function runRig(lanes: readonly Lane[], intervalMs: number, tell: Tell): Promise<readonly Outcome[]> {
+export async function runRig(
+  lanes: readonly Lane[],
+  intervalMs: number,
+  tell: Tell,
+): Promise<readonly Outcome[]> {
   const pace = new Pace(intervalMs);
   const opened: Installation[] = [];
   let telemetry: Telemetry | undefined;
   try {
     for (const lane of lanes) {
-      tell(`${lane.name}: starting ${Object.entries(lane.replicas).map(([app, count]) => `${count} ${app}`).join(', ')}`);
+      tell(
+        `${lane.name}: starting ${Object.entries(lane.replicas)
+          .map(([app, count]) => `${count} ${app}`)
+          .join(', ')}`,
+      );
       opened.push(await open(lane, intervalMs));
     }
-    telemetry = await startTelemetry(opened.map((each, place) => watchedBy(each, lanes[place]!)), pace);
+    telemetry = await startTelemetry(
+      opened.map((each, place) => watchedBy(each, lanes[place]!)),
+      pace,
+    );
     telemetry.pager.onNotification((notification) => tellOf(notification, tell));
     const { prometheus, pager } = telemetry;
     tell(`Prometheus ${prometheus.url}`);
@@ -58,5 +69,7 @@ function watchedBy({ targets, namespace }: Installation, { replicas, alerts = {}
 function tellOf({ receiver, alerts }: Notification, tell: Tell): void {
   for (const { status, labels } of alerts)
     if (labels['severity'] !== 'none')
-      tell(`${labels['namespace']}: ${receiver} hears: ${status} ${describe(labels['alertname'] ?? '', labels)}`);
+      tell(
+        `${labels['namespace']}: ${receiver} hears: ${status} ${describe(labels['alertname'] ?? '', labels)}`,
+      );
 }

@@ -33,7 +33,9 @@ export async function startTelemetry(watched: readonly Watched[], pace: Pace): P
   const prometheus = await startPrometheus({
     targets: watched.flatMap(({ targets }) => targets),
     scrapeIntervalMs: pace.scrapeIntervalMs,
-    rules: Object.assign({}, ...watched.map((each) => rulesOf(each, pace))) as Readonly<Record<string, string>>,
+    rules: Object.assign({}, ...watched.map((each) => rulesOf(each, pace))) as Readonly<
+      Record<string, string>
+    >,
     alertmanagerUrl: alertmanager.url,
   });
   return {
@@ -92,5 +94,8 @@ function routesTo(url: string, pace: Pace): string {
 function callingUs({ name, ...channels }: Receiver, url: string): object {
   const calls = Object.values(channels).flatMap((channel) => (typeof channel === 'string' ? [] : channel));
   if (calls.length === 0) return { name };
-  return { name, webhook_configs: calls.map(({ send_resolved = true }) => ({ url: `${url}/${name}`, send_resolved })) };
+  return {
+    name,
+    webhook_configs: calls.map(({ send_resolved = true }) => ({ url: `${url}/${name}`, send_resolved })),
+  };
 }

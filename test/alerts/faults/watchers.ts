@@ -13,7 +13,10 @@ const replicaKilled: Fault = {
 
 const replicaCutOff: Fault = {
   name: 'one heartbeat-monitor cannot reach SQS',
-  alerts: [{ name: 'InteropMonitorReplicaBlind', labels: { pod: 'heartbeat-monitor-1' } }, { name: 'InteropChannelLag' }],
+  alerts: [
+    { name: 'InteropMonitorReplicaBlind', labels: { pod: 'heartbeat-monitor-1' } },
+    { name: 'InteropChannelLag' },
+  ],
   pages: 0,
   cause: async ({ installation }) => cutOff(installation, 1),
   heal: async ({ installation }) => cutOff(installation, 0),

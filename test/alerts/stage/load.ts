@@ -11,7 +11,8 @@ export class Load {
   /** Sends so many events a second from now on, in turn to each pod; 0 ends it. */
   rate(perSecond: number): void {
     clearInterval(this.timer);
-    if (perSecond > 0) this.timer = setInterval(() => void this.send().catch(() => undefined), 1_000 / perSecond);
+    if (perSecond > 0)
+      this.timer = setInterval(() => void this.send().catch(() => undefined), 1_000 / perSecond);
   }
 
   /** Sends so many events at once, and waits for the answers. */

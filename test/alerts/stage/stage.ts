@@ -34,7 +34,11 @@ export class Stage {
   }
 
   /** Waits until the value of an expression is as wanted. `@namespace@` in it is the one of this installation. */
-  async until(expression: string, wanted: (values: readonly number[]) => boolean, withinBeats = 60): Promise<void> {
+  async until(
+    expression: string,
+    wanted: (values: readonly number[]) => boolean,
+    withinBeats = 60,
+  ): Promise<void> {
     const query = expression.replaceAll('@namespace@', this.installation.namespace);
     await eventually(
       async () => {
