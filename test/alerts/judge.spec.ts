@@ -11,9 +11,10 @@ function notification(
   status: 'firing' | 'resolved',
   labels: Readonly<Record<string, string>>,
   groupKey = labels['alertname'] ?? '',
+  receiver = 'page-state-primary',
 ): Notification {
   const alert = { status, labels, annotations: {}, startsAt: '', fingerprint: JSON.stringify(labels) };
-  return { atMs, receiver: 'pager', groupKey, status, alerts: [alert] };
+  return { atMs, receiver, groupKey, status, alerts: [alert] };
 }
 
 describe('the judge of a fault', () => {
@@ -33,8 +34,19 @@ describe('the judge of a fault', () => {
     expect(problemsOf(heard, EXPECTED)).toEqual([]);
   });
 
+  it('counts what nobody is woken up for as no page', () => {
+    const told = [
+      notification(1, 'firing', STUCK, 'g', 'slack-events'),
+      notification(5, 'resolved', STUCK, 'g', 'slack-events'),
+    ];
+    expect(account(told, all)).toMatchObject({
+      sightings: [{ name: 'InteropEventStuck', resolvedAtMs: 5 }],
+      pages: [],
+    });
+  });
+
   it('names an alert that never came, one that nothing called for, and one that was never resolved', () => {
-    const heard = account([notification(1, 'firing', STUCK)], all);
+    const heard = account([notification(1, 'firing', STUCK, 'g', 'slack-events')], all);
     expect(problemsOf(heard, EXPECTED)).toEqual([
       'InteropServiceDown (service-b) never came',
       'InteropEventStuck (service-a) came, which nothing called for',

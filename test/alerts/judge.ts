@@ -12,9 +12,12 @@ export interface Sighting {
 /** What of the notifications belongs to one fault, put together by alert and by incident. */
 export interface Account {
   readonly sightings: readonly Sighting[];
-  /** Incidents of critical alerts: a group that begins to fire, at a receiver. */
+  /** Incidents at receivers that wake somebody up: groups that began to fire. */
   readonly pages: readonly string[];
 }
+
+/** The receivers of the chart's configuration that call a person. */
+const PAGES = /^page-/;
 
 /** Puts notifications together. @param belongs - says which alerts are looked at. */
 export function account(
@@ -29,7 +32,7 @@ export function account(
       const seen = sightings.get(fingerprint);
       if (status === 'firing') {
         if (seen === undefined) sightings.set(fingerprint, { name: nameOf(alert), labels, firedAtMs: atMs });
-        if (labels['severity'] === 'critical') pages.add(`${receiver} ${groupKey}`);
+        if (PAGES.test(receiver)) pages.add(groupKey);
       } else if (seen !== undefined && seen.resolvedAtMs === undefined) {
         sightings.set(fingerprint, { ...seen, resolvedAtMs: atMs });
       }

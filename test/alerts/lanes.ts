@@ -1,10 +1,24 @@
 import type { Fault, Lane } from './fault';
 import { deaths } from './faults/deaths';
+import { edges } from './faults/edges';
 import { fleet } from './faults/fleet';
+import { flood } from './faults/flood';
+import { apis, completions, deliveries } from './faults/objectives';
+import { rollouts } from './faults/rollouts';
 import { watchers } from './faults/watchers';
 
 /** Everything that goes wrong. */
-export const lanes: readonly Lane[] = [fleet, deaths, watchers];
+export const lanes: readonly Lane[] = [
+  deliveries,
+  completions,
+  apis,
+  fleet,
+  edges,
+  rollouts,
+  watchers,
+  deaths,
+  flood,
+];
 
 /** Every fault of some lanes. */
 export function faultsOf(some: readonly Lane[]): readonly Fault[] {

@@ -54,19 +54,19 @@ function fail(text: string): boolean {
   return false;
 }
 
-const timeout = setTimeout(() => {
-  fail(`not finished within ${ENDS_WITHIN_MS / 60_000} min: the machine is too busy, or something hangs`);
-  process.exit(1);
-}, ENDS_WITHIN_MS);
+/** Runs to the end, whatever happens on the way. */
+async function runAndExit(): Promise<void> {
+  const timeout = setTimeout(() => {
+    fail(`not finished within ${ENDS_WITHIN_MS / 60_000} min: the machine is too busy, or something hangs`);
+    process.exit(1);
+  }, ENDS_WITHIN_MS);
+  try {
+    process.exitCode = (await main()) ? 0 : 1;
+  } catch (error) {
+    fail(error instanceof MissingProgramError ? error.message : String((error as Error).stack ?? error));
+    process.exitCode = 1;
+  }
+  clearTimeout(timeout);
+}
 
-main()
-  .catch((error: unknown) => {
-    const isPlain = error instanceof MissingProgramError || !(error instanceof Error);
-    return fail(
-      isPlain ? String(error instanceof Error ? error.message : error) : (error.stack ?? error.message),
-    );
-  })
-  .then((passed) => {
-    clearTimeout(timeout);
-    process.exitCode = passed ? 0 : 1;
-  });
+void runAndExit();

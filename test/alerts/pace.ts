@@ -24,6 +24,18 @@ export class Pace {
     return this.beats(1.5);
   }
 
+  /** What a service is told: the interval, and the settings that wait for others to fall silent, in proportion to it. */
+  get settings(): Readonly<Record<string, string>> & { readonly HEARTBEAT_INTERVAL_MS: string } {
+    const minuteMs = String(this.beats(6));
+    return {
+      HEARTBEAT_INTERVAL_MS: String(this.intervalMs),
+      CONSUMER_VISIBILITY_SECONDS: String(Math.ceil(this.beats(3) / 1_000)),
+      LOG_WATCH_INTERVAL_MS: minuteMs,
+      LOG_ABANDONED_AFTER_MS: minuteMs,
+      EVENT_OVERDUE_AFTER_MS: minuteMs,
+    };
+  }
+
   /** A duration of production in the time of the rig. */
   shorten(durationMs: number): number {
     if (this.intervalMs === PRODUCTION_INTERVAL_MS) return durationMs;

@@ -26,7 +26,7 @@ export async function runRig(
           .map(([app, count]) => `${count} ${app}`)
           .join(', ')}`,
       );
-      opened.push(await open(lane, intervalMs));
+      opened.push(await open(lane, pace));
     }
     telemetry = await startTelemetry(
       opened.map((each, place) => watchedBy(each, lanes[place]!)),
@@ -53,11 +53,11 @@ export async function runRig(
   }
 }
 
-async function open({ name, replicas }: Lane, intervalMs: number): Promise<Installation> {
+async function open({ name, replicas }: Lane, { settings }: Pace): Promise<Installation> {
   return Installation.open({
     namespace: name,
     replicas,
-    settings: { HEARTBEAT_INTERVAL_MS: String(intervalMs) },
+    settings,
   });
 }
 

@@ -1,4 +1,4 @@
-import { GetQueueUrlCommand } from '@aws-sdk/client-sqs';
+import { GetQueueUrlCommand, PurgeQueueCommand } from '@aws-sdk/client-sqs';
 import type { OutgoingMessage, ReceivedMessage } from '@latido/messaging';
 import { type QueueDepth, queueDepth, SnsTopic, SqsQueue } from '@latido/messaging/aws';
 import type { EmbeddedAws } from '@latido/testing';
@@ -37,6 +37,11 @@ export class QueueDesk {
   async publish(topicArn: string, messages: readonly OutgoingMessage[]): Promise<void> {
     const topic = new SnsTopic(this.aws.sns, topicArn);
     await inBatches(messages, async (batch) => requireAll(await topic.sendBatch(batch)));
+  }
+
+  /** Empties a queue, hidden messages included, as a person does by mistake. */
+  async purge(queueName: string): Promise<void> {
+    await this.aws.sqs.send(new PurgeQueueCommand({ QueueUrl: await this.urlOf(queueName) }));
   }
 
   /** How many messages a queue holds. */

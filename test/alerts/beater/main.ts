@@ -1,6 +1,6 @@
 /** A process that beats as any service does, and does nothing else: many of them fit on one machine. */
 import { randomUUID } from 'node:crypto';
-import { HeartbeatSender } from '@latido/heartbeat';
+import { type HeartbeatIdentity, HeartbeatSender } from '@latido/heartbeat';
 import { EventHeartbeatPublisher } from '@latido/heartbeat/aws';
 import { createPublisher, createSnsClient, sha256Hex, SnsTopic } from '@latido/messaging/aws';
 import { resourceNames } from '@latido/topology';
@@ -34,7 +34,7 @@ function sender(): HeartbeatSender {
       instanceId: setting('POD_UID'),
       incarnation: { epoch: Date.now(), token: randomUUID().slice(0, 8) },
       version: setting('SERVICE_VERSION'),
-      produces: [],
+      produces: JSON.parse(setting('PRODUCES')) as HeartbeatIdentity['produces'],
       accepts: [],
     },
     now: () => Date.now() + clockOffsetMs,

@@ -70,8 +70,7 @@ function restartStorm(): Fault {
     alerts: [{ name: 'InteropRestartStorm', labels: { service: 'stormy' } }],
     pages: 0,
     prepare: async (stage) => void (await fleetOf(stage, 'stormy', 1)),
-    cause: async ({ installation, beats }) => {
-      void beats;
+    cause: async ({ installation }) => {
       for (let times = 0; times < 5; times += 1) {
         const again = await installation.beat({ service: 'stormy', instanceId: 'stormy-1' });
         await again.kill('SIGKILL');

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { HeartbeatIdentity } from '@latido/heartbeat';
 import { repositoryRoot, RunningProcess } from '@latido/testing';
 import type { Environment } from './pod';
 
@@ -8,6 +9,8 @@ export interface BeaterIdentity {
   /** Added to its clock on the wall; 0 by default. */
   readonly clockOffsetMs?: number;
   readonly version?: string;
+  /** What it says that it writes: contracts by topic; nothing by default. */
+  readonly produces?: HeartbeatIdentity['produces'];
 }
 
 /** A light process that says that it lives, and does nothing else. */
@@ -18,7 +21,7 @@ export class Beater {
     readonly identity: BeaterIdentity,
     env: Environment,
   ) {
-    const { service, instanceId, clockOffsetMs = 0, version = '1.0.0' } = identity;
+    const { service, instanceId, clockOffsetMs = 0, version = '1.0.0', produces = [] } = identity;
     this.process = new RunningProcess({
       script: join(repositoryRoot(), 'dist/test/alerts/beater/main.js'),
       env: {
@@ -27,6 +30,7 @@ export class Beater {
         POD_UID: instanceId,
         SERVICE_VERSION: version,
         CLOCK_OFFSET_MS: String(clockOffsetMs),
+        PRODUCES: JSON.stringify(produces),
       },
     });
   }

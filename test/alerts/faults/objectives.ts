@@ -1,0 +1,120 @@
+import type { Fault, Lane } from '../fault';
+import type { Stage } from '../stage/stage';
+
+/** Enough within the long window of a fast alert that every promise is judged. */
+const REQUESTS_PER_SECOND = 4;
+/** Longer than an API promises to take, and shorter than a client of DynamoDB waits. */
+const SLOW_MS = 900;
+/** The slow alerts look at windows that are long, also when they are shortened. */
+const LONG = { firesWithinBeats: 220, resolvesWithinBeats: 300 };
+
+/** What burns a budget fast burns it over the longer windows too. */
+const burns = (fast: string, labels: Readonly<Record<string, string>>) =>
+  [fast, 'InteropSLOSlow', 'InteropSLOBudget'].map((name) => ({ name, labels }));
+
+const podB = ({ installation }: Stage) => installation.pod('service-b-0');
+
+function lateDeliveries(): Fault {
+  const healed = new AbortController();
+  let bursts: Promise<void>;
+  const workInBursts = async (stage: Stage): Promise<void> => {
+    while (!healed.signal.aborted) {
+      await podB(stage).api.put('/consumer', { mode: 'manual' });
+      await stage.beats(3);
+      await podB(stage).api.put('/consumer', { mode: 'auto' });
+      await stage.beats(0.5);
+    }
+  };
+  return {
+    ...LONG,
+    name: 'a consumer that works in bursts: messages lie for seconds',
+    own: { slo: 'edge-delivery' },
+    alerts: burns('InteropEdgeDeliverySLOFast', { slo: 'edge-delivery', topic: 'state-events' }),
+    pages: 1,
+    cause: async (stage) => {
+      stage.load.rate(REQUESTS_PER_SECOND);
+      bursts = workInBursts(stage);
+    },
+    heal: async (stage) => {
+      healed.abort();
+      await bursts;
+      stage.load.rate(REQUESTS_PER_SECOND);
+    },
+  };
+}
+
+const failingEvents: Fault = {
+  ...LONG,
+  name: 'a wrong setting (EVENT_VERSION_ORDER=lamport), so that every merge is refused',
+  own: { slo: 'event-completion' },
+  alerts: burns('InteropEventCompletionSLOFast', { slo: 'event-completion', workflow: 'state-events' }),
+  pages: 0,
+  cause: async (stage) => {
+    await podB(stage).kill('SIGTERM');
+    await podB(stage).start({ EVENT_VERSION_ORDER: 'lamport' });
+    stage.load.rate(REQUESTS_PER_SECOND);
+  },
+  heal: async (stage) => {
+    await podB(stage).kill('SIGTERM');
+    await podB(stage).start();
+  },
+};
+
+/** Promises about messages and events. */
+export const deliveries: Lane = {
+  name: 'deliveries',
+  replicas: { 'service-a': 1, 'service-b': 1, 'heartbeat-monitor': 1 },
+  rows: [[lateDeliveries()]],
+};
+
+/** Promises about what becomes of events. */
+export const completions: Lane = {
+  name: 'completions',
+  replicas: { 'service-a': 1, 'service-b': 1, 'heartbeat-monitor': 1 },
+  rows: [[failingEvents]],
+};
+
+const throttled: Fault = {
+  ...LONG,
+  name: 'DynamoDB throttles every call of service-a',
+  own: { service: 'service-a' },
+  alerts: burns('InteropApiErrorRate', { service: 'service-a', slo: 'api-availability' }),
+  pages: 0,
+  cause: async ({ installation, load }) => {
+    installation.detourOf(installation.pod('service-a-0')).spoil('dynamodb', { throttled: 1 });
+    load.rate(REQUESTS_PER_SECOND);
+  },
+  heal: async ({ installation }) => {
+    installation.detourOf(installation.pod('service-a-0')).spoil('dynamodb', {});
+  },
+};
+
+function slowTable(): Fault {
+  let asking: NodeJS.Timeout;
+  return {
+    ...LONG,
+    name: 'DynamoDB answers service-b late',
+    own: { service: 'service-b' },
+    alerts: burns('InteropApiLatencySLO', { service: 'service-b', slo: 'api-latency' }),
+    pages: 0,
+    cause: async (stage) => {
+      stage.installation.detourOf(podB(stage)).spoil('dynamodb', { slow: 1, slowMs: SLOW_MS });
+      const ask = (): void =>
+        void podB(stage)
+          .api.get('/services?limit=1')
+          .catch(() => undefined);
+      asking = setInterval(ask, 1_000 / REQUESTS_PER_SECOND);
+    },
+    heal: async (stage) => {
+      stage.installation.detourOf(podB(stage)).spoil('dynamodb', {});
+      clearInterval(asking);
+    },
+  };
+}
+
+/** Promises about the APIs. */
+export const apis: Lane = {
+  name: 'apis',
+  replicas: { 'service-a': 1, 'service-b': 1, 'heartbeat-monitor': 1 },
+  rows: [[throttled, slowTable()]],
+};
