@@ -1,4 +1,4 @@
-import type { AlertOverrides } from './telemetry';
+import type { AlertOverrides } from '../../tools/prometheus/chart-rules';
 import type { Replicas } from './stage/installation';
 import type { Stage } from './stage/stage';
 
@@ -24,7 +24,7 @@ export interface Fault {
   readonly firesWithinBeats?: number;
   /** How long its alerts may take to resolve, in heartbeats; 150 by default. */
   readonly resolvesWithinBeats?: number;
-  /** What must be there before. */
+  /** What must be there before any fault of the lane. */
   prepare?(stage: Stage): Promise<void>;
   /** Makes it happen; what an alert takes to come is counted from here. */
   cause(stage: Stage): Promise<void>;

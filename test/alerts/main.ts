@@ -56,17 +56,16 @@ function fail(text: string): boolean {
 
 /** Runs to the end, whatever happens on the way. */
 async function runAndExit(): Promise<void> {
-  const timeout = setTimeout(() => {
+  setTimeout(() => {
     fail(`not finished within ${ENDS_WITHIN_MS / 60_000} min: the machine is too busy, or something hangs`);
     process.exit(1);
   }, ENDS_WITHIN_MS);
   try {
-    process.exitCode = (await main()) ? 0 : 1;
+    process.exit((await main()) ? 0 : 1);
   } catch (error) {
     fail(error instanceof MissingProgramError ? error.message : String((error as Error).stack ?? error));
-    process.exitCode = 1;
+    process.exit(1);
   }
-  clearTimeout(timeout);
 }
 
 void runAndExit();

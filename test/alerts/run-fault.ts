@@ -19,6 +19,8 @@ export interface Outcome {
   readonly problems: readonly string[];
 }
 
+type Belongs = (alert: Pick<NotifiedAlert, 'labels'>) => boolean;
+
 /**
  * Causes a fault, waits for its alerts, heals it, waits until they are resolved and nothing is pending any more, and judges.
  * @param isOthers - whether an alert belongs to a fault that is caused side by side.
@@ -29,43 +31,74 @@ export async function runFault(
   pager: Pager,
   isOthers: (labels: NotifiedAlert['labels']) => boolean,
 ): Promise<Outcome> {
-  const { pace, installation } = stage;
   const heardBefore = pager.notifications.length;
-  const belongs = ({ labels }: Pick<NotifiedAlert, 'labels'>): boolean =>
-    labels['namespace'] === installation.namespace && labels['alertname'] !== WATCHDOG && !isOthers(labels);
+  const belongs: Belongs = ({ labels }) =>
+    labels['namespace'] === stage.installation.namespace &&
+    labels['alertname'] !== WATCHDOG &&
+    !isOthers(labels);
   const heard = (): Account => account(pager.notifications.slice(heardBefore), belongs);
-  const patiently = async (beats: number, check: () => void | Promise<void>): Promise<readonly string[]> =>
-    eventually(check, { withinMs: pace.beats(beats) }).then(
-      () => [],
-      (error: unknown) => [String(error)],
-    );
-
-  await fault.prepare?.(stage);
   const causedAtMs = Date.now();
-  await fault.cause(stage);
-  if (fault.alerts.length === 0) await stage.beats(WOULD_BE_PENDING_BEATS);
-  await patiently(fault.firesWithinBeats ?? FIRES_WITHIN_BEATS, () => {
-    const { sightings } = heard();
-    const missing = fault.alerts.filter((alert) => !sightings.some((sighting) => isOf(alert, sighting)));
-    if (missing.length > 0) throw new Error('too early');
+  const caused = await inTime(async () => {
+    await fault.cause(stage);
+    await untilHeard(fault, stage, heard);
   });
   const healedAtMs = Date.now();
-  await fault.heal(stage);
-  const unrest = await patiently(fault.resolvesWithinBeats ?? RESOLVES_WITHIN_BEATS, async () => {
-    if (heard().sightings.some(({ resolvedAtMs }) => resolvedAtMs === undefined))
-      throw new Error('not resolved');
-    const left = (await stage.alerts()).filter(belongs);
-    if (left.length > 0)
-      throw new Error(
-        `still ${left.map(({ labels, state }) => `${labels['alertname']} ${state}`).join(', ')}`,
-      );
+  const healed = await inTime(async () => {
+    await fault.heal(stage);
+    await untilOver(fault, stage, heard, belongs);
   });
-  const problems = problemsOf(heard(), fault);
+  const judged = problemsOf(heard(), fault);
+  const problems = judged.length > 0 ? [...judged, ...caused] : [...caused, ...healed];
+  return { fault, account: heard(), causedAtMs, healedAtMs, problems };
+}
+
+/** The outcome of a fault that could not even be caused. */
+export function notRun(fault: Fault, error: unknown): Outcome {
+  const nowMs = Date.now();
   return {
     fault,
-    account: heard(),
-    causedAtMs,
-    healedAtMs,
-    problems: problems.length > 0 ? problems : unrest,
+    account: { sightings: [], pages: [] },
+    causedAtMs: nowMs,
+    healedAtMs: nowMs,
+    problems: [`was not caused: ${String(error)}`],
   };
+}
+
+/** A fault that brings nothing is given the time in which something would have begun. */
+async function untilHeard(fault: Fault, stage: Stage, heard: () => Account): Promise<void> {
+  if (fault.alerts.length === 0) return stage.beats(WOULD_BE_PENDING_BEATS);
+  await eventually(
+    () => {
+      const { sightings } = heard();
+      const missing = fault.alerts.filter((alert) => !sightings.some((sighting) => isOf(alert, sighting)));
+      if (missing.length > 0) throw new Error(`no ${missing.map(({ name }) => name).join(', ')}`);
+    },
+    { withinMs: stage.pace.beats(fault.firesWithinBeats ?? FIRES_WITHIN_BEATS) },
+  );
+}
+
+/** Everything that was heard is resolved, and nothing else has begun. */
+async function untilOver(fault: Fault, stage: Stage, heard: () => Account, belongs: Belongs): Promise<void> {
+  await eventually(
+    async () => {
+      const lasting = heard().sightings.filter(({ resolvedAtMs }) => resolvedAtMs === undefined);
+      const left = (await stage.alerts()).filter(belongs);
+      const words = [
+        ...lasting.map(({ name }) => `${name} is not resolved`),
+        ...left.map(({ labels, state }) => `${labels['alertname']} is ${state}`),
+      ];
+      if (words.length > 0) throw new Error(words.join(', '));
+    },
+    { withinMs: stage.pace.beats(fault.resolvesWithinBeats ?? RESOLVES_WITHIN_BEATS) },
+  );
+}
+
+/** What went wrong, in words; nothing when nothing did. */
+async function inTime(part: () => Promise<void>): Promise<readonly string[]> {
+  try {
+    await part();
+    return [];
+  } catch (error) {
+    return [String(error)];
+  }
 }

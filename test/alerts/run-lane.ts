@@ -1,26 +1,39 @@
 import { eventually } from '@latido/testing';
 import type { Fault, Lane } from './fault';
 import type { NotifiedAlert, Pager } from './pager';
-import { type Outcome, runFault } from './run-fault';
+import { notRun, type Outcome, runFault } from './run-fault';
 import type { Stage } from './stage/stage';
 
 const CALM_WITHIN_BEATS = 90;
 
-/** Causes the faults of a lane, one row after the other. */
+/** Causes the faults of a lane, one row after the other. A lane that does not get ready has failed with all its faults. */
 export async function runLane(
   lane: Lane,
   stage: Stage,
   pager: Pager,
   tell: (line: string) => void,
 ): Promise<readonly Outcome[]> {
-  await lane.prepare?.(stage);
-  await untilCalm(stage);
   const outcomes: Outcome[] = [];
-  for (const row of lane.rows) {
-    tell(`causing ${row.map(({ name }) => name).join(' | ')}`);
-    outcomes.push(...(await Promise.all(row.map(async (fault) => runBeside(row, fault, stage, pager)))));
+  try {
+    await prepare(lane, stage);
+    for (const row of lane.rows) {
+      tell(`causing ${row.map(({ name }) => name).join(' | ')}`);
+      outcomes.push(...(await Promise.all(row.map(async (fault) => runBeside(row, fault, stage, pager)))));
+    }
+  } catch (error) {
+    const left = lane.rows.flat().filter((fault) => outcomes.every((outcome) => outcome.fault !== fault));
+    outcomes.push(...left.map((fault) => notRun(fault, error)));
+  } finally {
+    stage.load.rate(0);
   }
   return outcomes;
+}
+
+async function prepare(lane: Lane, stage: Stage): Promise<void> {
+  await lane.prepare?.(stage);
+  // One after the other: a machine that starts everything at once does nothing else, and monitors notice.
+  for (const fault of lane.rows.flat()) await fault.prepare?.(stage);
+  await untilCalm(stage);
 }
 
 /** What no fault of the row calls its own belongs to the first. */

@@ -1,12 +1,12 @@
 import type { Lane } from './fault';
 import { describe } from './judge';
-import { Pace } from './pace';
+import { Pace } from '../../tools/prometheus/pace';
 import type { Notification } from './pager';
 import type { Outcome } from './run-fault';
 import { runLane } from './run-lane';
 import { Installation } from './stage/installation';
 import { Stage } from './stage/stage';
-import { startTelemetry, type Telemetry } from './telemetry';
+import { startTelemetry, type Telemetry, type Watched } from './telemetry';
 
 type Tell = (line: string) => void;
 
@@ -39,11 +39,7 @@ export async function runRig(
       opened.map(async (installation, place) => {
         const lane = lanes[place]!;
         const stage = new Stage(installation, prometheus, pace);
-        try {
-          return await runLane(lane, stage, pager, (line) => tell(`${lane.name}: ${line}`));
-        } finally {
-          stage.load.rate(0);
-        }
+        return runLane(lane, stage, pager, (line) => tell(`${lane.name}: ${line}`));
       }),
     );
     return outcomes.flat();
@@ -61,9 +57,8 @@ async function open({ name, replicas }: Lane, { settings }: Pace): Promise<Insta
   });
 }
 
-function watchedBy({ targets, namespace }: Installation, { replicas, alerts = {} }: Lane) {
-  const InteropMonitorReplicaMissing = { replicas: replicas['heartbeat-monitor'] };
-  return { namespace, targets, alerts: { InteropMonitorReplicaMissing, ...alerts } };
+function watchedBy({ targets, namespace }: Installation, { replicas, alerts = {} }: Lane): Watched {
+  return { namespace, targets, monitors: replicas['heartbeat-monitor'], alerts };
 }
 
 function tellOf({ receiver, alerts }: Notification, tell: Tell): void {

@@ -11,6 +11,7 @@ import {
 } from './process-plan';
 import { waitUntilReady } from './readiness';
 import { readyText } from './ready-text';
+import { heartbeatIntervalMs, removeRunFile, writeRunFile } from './run-file';
 import { StopRequest } from './stop-request';
 import { DevLoop } from './watch/dev-loop';
 
@@ -57,6 +58,7 @@ class Launcher {
     if (!seeded || this.stopRequest.requested) return;
     const ready = await Promise.all(this.plan.services.map((service) => this.startService(service)));
     if (this.stopRequest.requested) return;
+    this.tellOthers();
     if (ready.every(Boolean)) this.greet();
     else this.say('Latido runs in part: see above which process is missing');
     if (this.input.watch === true) this.watchSources();
@@ -147,7 +149,18 @@ class Launcher {
   }
 
   private killAll(): void {
+    removeRunFile(this.input.root, process.pid);
     for (const child of this.children.values()) child.kill();
+  }
+
+  /** For `npm run observe`. */
+  private tellOthers(): void {
+    writeRunFile(this.input.root, {
+      pid: process.pid,
+      token: this.token,
+      heartbeatIntervalMs: heartbeatIntervalMs(this.input.env),
+      services: this.plan.services.map(({ name, url, metricsUrl }) => ({ name, url, metricsUrl })),
+    });
   }
 
   private greet(): void {

@@ -6,13 +6,11 @@ const FIVE_MINUTES_MS = 300_000;
 /** Silence of more than 3.5 beats is a death; the monitor says so by the next one. */
 const DECLARED_DEAD_BEATS = 5;
 
-/** Light processes that beat as services of their own. */
+/** Light processes that beat as services of their own; started one after the other. */
 async function fleetOf(stage: Stage, service: string, size: number): Promise<Beater[]> {
-  const names = Array.from({ length: size }, (_, place) => `${service}-${place}`);
-  const beaters = await Promise.all(
-    names.map(async (instanceId) => stage.installation.beat({ service, instanceId })),
-  );
-  await stage.until(up(service), ([alive]) => alive === size);
+  const beaters: Beater[] = [];
+  for (let place = 0; place < size; place += 1)
+    beaters.push(await stage.installation.beat({ service, instanceId: `${service}-${place}` }));
   return beaters;
 }
 
@@ -119,7 +117,7 @@ function halfDie(): Fault {
     cause: async () => killAll(fleet.slice(8), 'SIGKILL'),
     heal: async (stage) => {
       const dead = fleet.slice(8).map(({ identity }) => identity);
-      await Promise.all(dead.map(async (identity) => stage.installation.beat(identity)));
+      for (const identity of dead) await stage.installation.beat(identity);
       await stage.beats(DECLARED_DEAD_BEATS);
     },
   };

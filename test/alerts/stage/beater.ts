@@ -26,6 +26,7 @@ export class Beater {
       script: join(repositoryRoot(), 'dist/test/alerts/beater/main.js'),
       env: {
         ...env,
+        NODE_COMPILE_CACHE: join(repositoryRoot(), '.cache/compile'),
         SERVICE: service,
         POD_UID: instanceId,
         SERVICE_VERSION: version,

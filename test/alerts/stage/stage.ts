@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '@latido/testing';
 import type { PrometheusApi, RuleAlert } from '../../../tools/prometheus/prometheus-api';
-import type { Pace } from '../pace';
+import type { Pace } from '../../../tools/prometheus/pace';
 import type { Installation } from './installation';
 import { Load } from './load';
 
