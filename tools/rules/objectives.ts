@@ -9,11 +9,10 @@ export interface Objective {
   readonly labels: Readonly<Record<string, string>> & { readonly service: string };
   readonly share: number;
   readonly minimumEvents: number;
-  readonly good: Counted;
-  readonly total: Counted;
+  /** Counters of all cases, and of the good or the bad ones among them. */
+  readonly total: string;
+  readonly judged: { readonly good: string } | { readonly bad: string };
 }
-
-type Counted = string;
 
 /** Answers to probes and streams say nothing about what users wait for. */
 const ASKED_BY_USERS = 'http_route!~"/health.*|/api/stream"';
@@ -30,7 +29,7 @@ const apiObjectives: readonly Objective[] = topology.services.flatMap(({ name: s
       labels,
       share: availability.share,
       minimumEvents: availability.minimumEvents,
-      good: select(`${http}_count`, `${requests},http_response_status_code!~"5.."`),
+      judged: { bad: select(`${http}_count`, `${requests},http_response_status_code=~"5.."`) },
       total,
     },
     {
@@ -38,7 +37,7 @@ const apiObjectives: readonly Objective[] = topology.services.flatMap(({ name: s
       labels,
       share: latency.share,
       minimumEvents: latency.minimumEvents,
-      good: select(`${http}_bucket`, `${requests},le="${latency.withinSeconds}"`),
+      judged: { good: select(`${http}_bucket`, `${requests},le="${latency.withinSeconds}"`) },
       total,
     },
   ] as const;
@@ -52,7 +51,7 @@ function edgeObjective(objective: EdgeObjective): Objective {
     labels: { service: consumer, producer, consumer, topic },
     share,
     minimumEvents,
-    good: select('interop_edge_delivery_seconds_bucket', `${edge},le="${withinSeconds}"`),
+    judged: { good: select('interop_edge_delivery_seconds_bucket', `${edge},le="${withinSeconds}"`) },
     total: select('interop_edge_delivery_seconds_count', edge),
   };
 }
@@ -63,7 +62,7 @@ const workflowObjectives = topology.workflowObjectives.map(
     labels: { service, workflow },
     share,
     minimumEvents,
-    good: select('interop_events_settled_total', `workflow="${workflow}",outcome="complete"`),
+    judged: { bad: select('interop_events_settled_total', `workflow="${workflow}",outcome="failed"`) },
     total: select('interop_events_settled_total', `workflow="${workflow}"`),
   }),
 );

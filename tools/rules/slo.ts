@@ -7,15 +7,25 @@ const PROMISE = ['slo', 'service', 'producer', 'consumer', 'topic', 'workflow'] 
 
 /**
  * How fast the budget of errors is used up: at 1 it lasts exactly as long as the promise's 30 days, at 14.4 it is
- * gone after two days. 0 where there was nothing to judge.
+ * gone after two days. Not a number where there was nothing to judge.
  */
-function burnOf({ slo, labels, good, total, share }: Objective, window: Duration): Recording {
+function burnOf({ slo, labels, judged, total, share }: Objective, window: Duration): Recording {
   const rate = (counted: string) => `sum by ${per()} (rate(${counted}[${window}]))`;
   return {
     record: `slo:interop_budget_burn:rate${window}`,
     labels: { slo, ...labels },
-    expression: `(1 - ${rate(good)} / ${rate(total)}) / ${round(1 - share)}`,
+    expression: `${badShare(judged, { total, rate })} / ${round(1 - share)}`,
   };
+}
+
+/** A counter of bad cases may not exist before the first one; then there were none. */
+function badShare(
+  judged: Objective['judged'],
+  { total, rate }: { readonly total: string; readonly rate: (counted: string) => string },
+): string {
+  return 'good' in judged
+    ? `(1 - ${rate(judged.good)} / ${rate(total)})`
+    : `((${rate(judged.bad)} or 0 * ${rate(total)}) / ${rate(total)})`;
 }
 
 /** The cases of a window, as a multiple of those that there must be. */
