@@ -1,7 +1,6 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { HttpProxy, type ProxiedCall } from './http-proxy';
 
 /** What becomes of a call, and how often: the shares add up to 1 at most, the rest passes. */
 export interface Faults {
@@ -22,46 +21,38 @@ export class FaultProxy {
   faults: Faults = {};
   /** Calls that were spoiled so far. */
   spoiled = 0;
-  private readonly server: Server;
+  private proxy: HttpProxy | undefined;
 
-  private constructor(
-    private readonly target: URL,
-    private readonly random: () => number,
-  ) {
-    this.server = createServer((incoming, outgoing) => void this.serve(incoming, outgoing));
-  }
+  private constructor(private readonly random: () => number) {}
 
   /** @param random - in [0, 1): decides about each call. */
   static async start(target: string, random: () => number): Promise<FaultProxy> {
-    const proxy = new FaultProxy(new URL(target), random);
-    proxy.server.listen(0, '127.0.0.1');
-    await once(proxy.server, 'listening');
-    return proxy;
+    const faults = new FaultProxy(random);
+    faults.proxy = await HttpProxy.start(target, async (call) => faults.serve(call));
+    return faults;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return this.proxy?.url ?? '';
   }
 
   /** Breaks the connection of every call that is on its way, a long poll that was let through before included. */
   cut(): void {
-    this.server.closeAllConnections();
+    this.proxy?.cut();
   }
 
   async close(): Promise<void> {
-    this.server.closeAllConnections();
-    this.server.close();
-    await once(this.server, 'close');
+    await this.proxy?.close();
   }
 
-  private async serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  private async serve({ outgoing, body, pass }: ProxiedCall): Promise<void> {
     const fault = this.draw();
     if (fault !== undefined) this.spoiled += 1;
     if (fault === 'away') return void outgoing.destroy();
-    const body = await bodyOf(incoming);
+    const sent = await body();
     if (fault === 'throttled') return throttle(outgoing);
     if (fault === 'slow') await delay(this.faults.slowMs);
-    this.forward({ incoming, body, outgoing, losesReply: fault === 'replyLost' });
+    pass(sent, { losesReply: fault === 'replyLost' });
   }
 
   private draw(): Exclude<keyof Faults, 'slowMs'> | undefined {
@@ -72,36 +63,6 @@ export class FaultProxy {
     }
     return undefined;
   }
-
-  private forward(call: {
-    readonly incoming: IncomingMessage;
-    readonly body: Buffer;
-    readonly outgoing: ServerResponse;
-    readonly losesReply: boolean;
-  }): void {
-    const { incoming, body, outgoing, losesReply } = call;
-    const { method, headers, url } = incoming;
-    const { hostname, port } = this.target;
-    const onward = request({ hostname, port, path: url, method, headers }, (answer) => {
-      if (losesReply) {
-        answer.resume();
-        answer.once('end', () => outgoing.destroy());
-      } else {
-        outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
-        answer.pipe(outgoing);
-      }
-    });
-    onward.once('error', () => outgoing.destroy());
-    // A long poll whose caller has gone must not take messages.
-    outgoing.once('close', () => onward.destroy());
-    onward.end(body);
-  }
-}
-
-async function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
 }
 
 function throttle(outgoing: ServerResponse): void {

@@ -175,6 +175,8 @@ export class Scene {
       ...QUICK,
       ...settings,
       ...this.detours,
+      // The embedded AWS takes any; who called what can be seen by it.
+      AWS_ACCESS_KEY_ID: app,
       LOCAL_API_TOKEN: token,
       PORT: String(ports[app]),
       METRICS_PORT: String(metricsPorts[app]),

@@ -149,7 +149,7 @@ export const topology: Topology<LatidoNames> = {
       consumes: heartbeatQueueNames,
       redrives: [],
       reads: [
-        { table: 'VersionedState', by: ['GetItem', 'Query'], indexes: [] },
+        { table: 'VersionedState', by: ['GetItem', 'Query'], indexes: ['Subjects'] },
         { table: 'WriteAheadLog', by: ['GetItem'], indexes: [] },
       ],
       writes: [
