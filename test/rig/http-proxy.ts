@@ -6,9 +6,9 @@ import type { AddressInfo } from 'node:net';
 export interface ProxiedCall {
   readonly incoming: IncomingMessage;
   readonly outgoing: ServerResponse;
-  body(): Promise<Buffer>;
+  readonly body: () => Promise<Buffer>;
   /** Sends the call to where it was meant to go. With `losesReply` it is done there and the connection breaks after it. */
-  pass(body: Buffer, options?: { readonly losesReply: boolean }): void;
+  readonly pass: (body: Buffer, options?: { readonly losesReply: boolean }) => void;
 }
 
 /** Stands between services and one endpoint of the embedded AWS; what it does with a call is up to its owner. */

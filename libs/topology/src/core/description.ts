@@ -101,6 +101,8 @@ export interface WorkflowObjective<N extends Names = Names> extends Promised {
 export interface TopicDescription<N extends Names = Names> {
   readonly name: N['topic'];
   readonly fifoTwin: boolean;
+  /** Whether its messages are worth keeping for later questions, where an archive is set up. */
+  readonly archived: boolean;
 }
 
 /** A queue and its dead-letter queue `<name>-dlq`; with `fifoTwin` both exist a second time, ending in `.fifo`. */

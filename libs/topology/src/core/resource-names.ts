@@ -14,6 +14,8 @@ export interface ResourceScope {
    */
   readonly prefix?: string;
   readonly region: string;
+  /** `aws` by default; `aws-cn` and `aws-us-gov` are others. */
+  readonly partition?: string;
   /** Twelve digits; the embedded AWS uses `000000000000`. */
   readonly accountId: string;
   /** What is called otherwise than the rule says, because somebody else made it; the prefix does not apply to it. */
@@ -53,7 +55,13 @@ export function isResourcePrefix(text: string): boolean {
  * names.queue('service-b-events', { fifo: true }); // 'dev-service-b-events.fifo'
  * names.topicArn('receipts'); // 'arn:aws:sns:us-east-1:000000000000:dev-receipts'
  */
-export function resourceNames({ prefix = '', region, accountId, given = {} }: ResourceScope): ResourceNames {
+export function resourceNames({
+  prefix = '',
+  region,
+  partition = 'aws',
+  accountId,
+  given = {},
+}: ResourceScope): ResourceNames {
   const suffixed = (name: string, { fifo = false }: Ordering = {}): string =>
     name + (fifo ? FIFO_SUFFIX : '');
   const placeOf = (kind: keyof GivenNames, name: string): string =>
@@ -64,7 +72,7 @@ export function resourceNames({ prefix = '', region, accountId, given = {} }: Re
     const path = service === 'dynamodb' ? 'table/' : '';
     return place.startsWith('arn:')
       ? place
-      : `arn:aws:${service}:${region}:${accountId}:${path}${calledAtAws(place)}`;
+      : `arn:${partition}:${service}:${region}:${accountId}:${path}${calledAtAws(place)}`;
   };
   const deadLetters = (queue: string): string => queue + DEAD_LETTER_SUFFIX;
   return {

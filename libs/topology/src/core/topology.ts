@@ -163,9 +163,9 @@ export const topology: Topology<LatidoNames> = {
     },
   ],
   topics: [
-    { name: 'state-events', fifoTwin: true },
-    { name: 'receipts', fifoTwin: true },
-    { name: 'heartbeats', fifoTwin: false },
+    { name: 'state-events', fifoTwin: true, archived: true },
+    { name: 'receipts', fifoTwin: true, archived: true },
+    { name: 'heartbeats', fifoTwin: false, archived: false },
   ],
   queues: [
     businessQueue('service-b-events'),
