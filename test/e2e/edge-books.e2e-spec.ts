@@ -16,14 +16,24 @@ const LOST = [5, 17, 18];
 const TWICE = [3, 8, 21, 30];
 /** Each arrives after the one that follows it. */
 const OVERTAKEN = [10, 25];
-const BROKEN = [12, 33];
-const ARRIVED = SENT - LOST.length - BROKEN.length;
+/** Each of them breaks its contract in its own way, and ends in the dead-letter queue. */
+const BROKEN: ReadonlyMap<number, 'unknown_version' | 'unknown_type' | 'invalid_data'> = new Map([
+  [12, 'unknown_version'],
+  [33, 'unknown_version'],
+  [14, 'unknown_type'],
+  [27, 'invalid_data'],
+  [28, 'invalid_data'],
+  [29, 'invalid_data'],
+]);
+const ARRIVED = SENT - LOST.length - BROKEN.size;
+/** Refused for certain: what comes under the same id later is another event. */
+const REFUSED = 3;
 
 const WITHIN = { withinMs: 30_000 };
 
 describe('the books of an edge', () => {
   it(
-    'report exactly what was lost, doubled, overtaken and broken on it, nothing elsewhere, and take back what the relay repeats',
+    'report exactly what was lost, doubled, overtaken and broken on it, nothing elsewhere, also after the monitor is killed, and take back what the relay repeats',
     inScene({ settings: SETTINGS }, async (scene) => {
       await scene.start('service-a', 'service-b', 'heartbeat-monitor');
       const messages = await emptyTheQueueOf(scene, SENT);
@@ -42,7 +52,7 @@ describe('the books of an edge', () => {
           books: {
             published: SENT,
             delivered: ARRIVED,
-            deadLettered: BROKEN.length,
+            deadLettered: BROKEN.size,
             inFlight: 0,
             lost: LOST.length,
             unobserved: 0,
@@ -54,11 +64,11 @@ describe('the books of an edge', () => {
             late: 0,
             inversions: OVERTAKEN.length,
             failed: 0,
-            deadLettered: BROKEN.length,
+            deadLettered: BROKEN.size,
           },
         });
         // A receipt for each message that arrived, and nobody to take them.
-        const told = ARRIVED + TWICE.length + BROKEN.length;
+        const told = ARRIVED + TWICE.length + BROKEN.size;
         expect(receipts).toMatchObject({
           ...RECEIPTS,
           balanced: true,
@@ -73,18 +83,29 @@ describe('the books of an edge', () => {
           duplicate: TWICE.length,
           late: 0,
           failed: 0,
-          dead_lettered: BROKEN.length,
+          dead_lettered: BROKEN.size,
           lost: LOST.length,
           inversions: OVERTAKEN.length,
           inFlight: 0,
         });
         expect(counted(page, 'interop_edge_messages_lost_total')).toBe(LOST.length);
         expect(mismatchesOf(page, EVENTS)).toMatchObject({
-          unknown_type: 0,
-          unknown_version: BROKEN.length,
-          invalid_data: 0,
+          unknown_type: brokenBy('unknown_type'),
+          unknown_version: brokenBy('unknown_version'),
+          invalid_data: brokenBy('invalid_data'),
         });
-        expect(counted(page, 'interop_edge_contract_mismatches_total')).toBe(BROKEN.length);
+        expect(counted(page, 'interop_edge_contract_mismatches_total')).toBe(BROKEN.size);
+      }, WITHIN);
+
+      // A monitor that is killed goes on with the same books.
+      await scene.kill('heartbeat-monitor', 'SIGKILL');
+      await scene.start('heartbeat-monitor');
+      await eventually(async () => {
+        const [events] = await edgesOf(scene);
+        expect(events).toMatchObject({
+          lostTotal: LOST.length,
+          books: { published: SENT, delivered: ARRIVED, deadLettered: BROKEN.size, lost: LOST.length },
+        });
       }, WITHIN);
 
       await scene.b.put('/consumer', { mode: 'auto' });
@@ -97,7 +118,8 @@ describe('the books of an edge', () => {
         ]);
         expect(edges[0]).toMatchObject({
           lostTotal: LOST.length,
-          books: { published: SENT, delivered: SENT },
+          // What broke its contract under a known version is refused for good, also when it is repeated whole.
+          books: { published: SENT, delivered: SENT - REFUSED, deadLettered: REFUSED },
         });
         for (const { books } of edges) expect(books.published).toBe(books.delivered + books.deadLettered);
       }, WITHIN);
@@ -181,13 +203,24 @@ function damaged(messages: ReadonlyMap<number, OutgoingMessage>): readonly Outgo
     .flatMap((number) => (TWICE.includes(number) ? [number, number] : [number]))
     .map((number) => {
       const message = messages.get(number)!;
-      return BROKEN.includes(number) ? ofUnknownVersion(message) : message;
+      const flaw = BROKEN.get(number);
+      return flaw ? broken(message, flaw) : message;
     });
 }
 
-function ofUnknownVersion({ body }: OutgoingMessage): OutgoingMessage {
-  const event = { ...(JSON.parse(body) as object), type: 'latido.state.changed.v9' };
-  return { body: JSON.stringify(event), attributes: { type: event.type } };
+const FLAWS = {
+  unknown_version: { type: 'latido.state.changed.v9', dataschema: undefined },
+  unknown_type: { type: 'somebody.elses.v1', dataschema: undefined },
+  invalid_data: { data: { operation: 'explode' } },
+} as const;
+
+function broken({ body, attributes }: OutgoingMessage, flaw: keyof typeof FLAWS): OutgoingMessage {
+  const event = { ...(JSON.parse(body) as { readonly type: string }), ...FLAWS[flaw] };
+  return { body: JSON.stringify(event), attributes: { ...attributes, type: event.type } };
+}
+
+function brokenBy(flaw: keyof typeof FLAWS): number {
+  return [...BROKEN.values()].filter((each) => each === flaw).length;
 }
 
 /** One at a time: queues that keep no order would make other numbers. */

@@ -80,6 +80,13 @@ describe('the API of heartbeat-monitor', () => {
     expect(body.items[2]).toMatchObject({ balanced: true, books: { published: 0 }, lastMessageAt: null });
   });
 
+  test('counts reports of edges that it refuses, and keeps the edges as they are', async () => {
+    const edges = [{ role: 'consumer', window: -1 }, { role: 'none' }];
+    await monitor.hear({ service: 'liar', instanceId: 'liar-0', seq: 1, edges });
+    const { body } = await get('/api/status').expect(200);
+    expect(body.books).toEqual({ edges: 2, refusedReports: 2 });
+  });
+
   test('searches and pages edges on the server', async () => {
     const found = await get('/api/edges?search=RECEIPT').expect(200);
     expect(found.body.items).toMatchObject([{ topic: 'receipts' }]);

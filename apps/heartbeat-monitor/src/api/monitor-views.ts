@@ -100,12 +100,14 @@ export class MonitorViews {
   }
 
   status() {
-    const { replica, queue, now } = this.ports;
+    const { replica, queue, now, monitor } = this.ports;
+    const { book } = monitor;
     const { waiting, failingSince } = this.ports.journal();
     return {
       ...this.freshness(),
       ...channelView(this.detector.channel(), now()),
       massSilence: this.detector.massSilence,
+      books: { edges: book.names().length, refusedReports: book.refusedTotal },
       replica,
       queue,
       record: {

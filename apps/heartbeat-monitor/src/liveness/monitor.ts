@@ -128,10 +128,7 @@ export class Monitor implements PodListener {
     reporter: { readonly service: string; readonly instance: string },
     edges: Heartbeat['edges'],
   ): void {
-    for (const edge of edges) {
-      const report = parseEdgeReport(edge);
-      if (report) this.book.absorb(reporter, report);
-    }
+    for (const edge of edges) this.book.absorb(reporter, parseEdgeReport(edge));
   }
 
   /** An own canary proves the channel up to now, so silence may be judged at once and not at the next tick. */

@@ -26,6 +26,8 @@ export interface EdgeBookOptions {
   readonly maxStreams?: number;
   /** Edges kept; reports of further ones are refused and counted. Default 6,000. */
   readonly maxEdges?: number;
+  /** Edges that the reports of one service may add to those expected: it cannot take the room of others. Default 1,000. */
+  readonly maxEdgesOfService?: number;
   /** Instances of one consumer told apart per stream. Default 64. */
   readonly maxReporters?: number;
   /** Who should receive a topic, by the topology: such an edge is watched before its consumer ever speaks. */
@@ -58,6 +60,8 @@ export class EdgeBook {
   private readonly streams = new Map<string, StreamBook>();
   private readonly records = new Map<string, EdgeRecord>();
   private changed = new Set<EdgeRecord>();
+  /** Edges that came into the book by the reports of a service; at most `maxEdges` services. */
+  private readonly madeBy = new Map<string, number>();
   private refused = 0;
 
   constructor(options: EdgeBookOptions = {}) {
@@ -67,6 +71,7 @@ export class EdgeBook {
       windowSize: 16_384,
       maxStreams: 20_000,
       maxEdges: 6_000,
+      maxEdgesOfService: 1_000,
       maxReporters: 64,
       consumersOf: () => [],
       expected: [],
@@ -83,19 +88,20 @@ export class EdgeBook {
     for (const edge of expected) this.changed.add(this.open(edge));
   }
 
-  /** Reports refused because there were too many edges. */
+  /** Reports that were refused. */
   get refusedTotal(): number {
     return this.refused;
   }
 
-  /** Takes a report over. `refused`: its edge would be one too many. */
-  absorb(reporter: Reporter, report: EdgeReport): 'absorbed' | 'refused' {
+  /**
+   * Takes a report over. `refused`, and counted: it could not be read, its edge would be one too many, or it speaks for
+   * another producer than its sender.
+   */
+  absorb(reporter: Reporter, report: EdgeReport | undefined): 'absorbed' | 'refused' {
+    if (report === undefined || !this.isOwn(reporter, report)) return this.refuse();
     const consumers =
       report.role === 'consumer' ? [reporter.service] : this.options.consumersOf(report.topic);
-    if (!this.admit(report.source, report.topic, consumers)) {
-      this.refused += 1;
-      return 'refused';
-    }
+    if (!this.admit(reporter.service, report, consumers)) return this.refuse();
     const book = this.touch(report);
     for (const consumer of consumers) book.expect(consumer);
     if (report.role === 'producer') book.absorbProducer(reporter, report);
@@ -197,10 +203,23 @@ export class EdgeBook {
     return [...rows.values()];
   }
 
-  private admit(producer: string, topic: string, consumers: readonly string[]): boolean {
-    const edges = consumers.map((consumer) => ({ producer, topic, consumer }));
+  private isOwn({ service }: Reporter, { role, source }: EdgeReport): boolean {
+    return role === 'consumer' || source === `/${service}`;
+  }
+
+  private refuse(): 'refused' {
+    this.refused += 1;
+    return 'refused';
+  }
+
+  private admit(service: string, { source, topic }: Stream, consumers: readonly string[]): boolean {
+    const edges = consumers.map((consumer) => ({ producer: source, topic, consumer }));
     const unknown = edges.filter((edge) => !this.records.has(keyOf(edge)));
+    if (unknown.length === 0) return true;
+    const made = (this.madeBy.get(service) ?? 0) + unknown.length;
+    if (made > this.options.maxEdgesOfService) return false;
     if (this.records.size + unknown.length > this.options.maxEdges) return false;
+    this.madeBy.set(service, made);
     for (const edge of unknown) this.open(edge);
     return true;
   }

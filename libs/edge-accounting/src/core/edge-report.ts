@@ -85,7 +85,10 @@ const COUNTS = [
   'invalidData',
 ] as const satisfies readonly (keyof ConsumerCounts)[];
 const MAX_TEXT = 256;
-const MAX_CONTRACTS = 16;
+/** Contracts told apart on one stream: a producer names no more, whoever makes up others is not followed. */
+export const MAX_CONTRACTS = 16;
+/** What a counter may say: 30 years of 1,000 messages a second. Sums of thousands of them stay exact. */
+const MAX_COUNT = 1e12;
 
 /** Writes a report as plain JSON. */
 export function encodeEdgeReport(report: EdgeReport): WireEdgeReport {
@@ -103,7 +106,8 @@ export function parseEdgeReport(value: unknown): EdgeReport | undefined {
   if (!isRecord(value)) return undefined;
   const { source, epoch, topic } = value;
   const window = decodeWindow(value['window']);
-  if (!isText(source) || !isCount(epoch) || !isText(topic) || !window) return undefined;
+  if (!isText(source) || !isWhole(epoch) || !isText(topic) || !window) return undefined;
+  if (window.highest > MAX_COUNT) return undefined;
   const stream = { source, epoch, topic, window };
   if (value['role'] === 'producer') {
     const contracts = contractsOf(value['contracts']);
@@ -119,7 +123,8 @@ function consumerReportOf(
   const { life, lastMessageAtMs } = value;
   const counts = countsOf(value['counts']);
   const latency = LatencySketch.fromWire(value['latency']);
-  if (!isCount(life) || !isCount(lastMessageAtMs) || !counts || !latency) return undefined;
+  if (!isCount(life) || !isWhole(lastMessageAtMs) || !counts || !latency) return undefined;
+  if (!Object.values(counts).every(isCount)) return undefined;
   return { role: 'consumer', ...stream, life, counts, latency, lastMessageAtMs };
 }
 
@@ -130,7 +135,7 @@ export function countsToWire(counts: ConsumerCounts): readonly number[] {
 
 /** Reads what {@link countsToWire} wrote; `undefined` for anything else. */
 export function countsOf(value: unknown): ConsumerCounts | undefined {
-  if (!Array.isArray(value) || value.length !== COUNTS.length || !value.every(isCount)) return undefined;
+  if (!Array.isArray(value) || value.length !== COUNTS.length || !value.every(isWhole)) return undefined;
   const entries = COUNTS.map((name, place) => [name, Number(value[place])] as const);
   return Object.fromEntries(entries) as Record<keyof ConsumerCounts, number>;
 }
@@ -144,6 +149,10 @@ function contractsOf(value: unknown): Readonly<Record<string, number>> | undefin
 }
 
 function isCount(value: unknown): value is number {
+  return isWhole(value) && value <= MAX_COUNT;
+}
+
+function isWhole(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 

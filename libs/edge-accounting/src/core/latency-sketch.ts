@@ -3,6 +3,8 @@ export const RELATIVE_ERROR = 0.05;
 
 const GAMMA = (1 + RELATIVE_ERROR) / (1 - RELATIVE_ERROR);
 const MAX_MS = 864_000_000;
+/** A count stays there: what a stranger claims must not make numbers that nobody can read back. */
+const MAX_COUNT = Number.MAX_SAFE_INTEGER;
 const LAST_BUCKET = Math.ceil(Math.log(MAX_MS) / Math.log(GAMMA));
 
 /** Counts by bucket, as it travels: `[bucket, count, bucket, count, ...]`, buckets rising. */
@@ -81,8 +83,8 @@ export class LatencySketch {
   }
 
   private raise(bucket: number, by: number): void {
-    this.counts.set(bucket, (this.counts.get(bucket) ?? 0) + by);
-    this.total += by;
+    this.counts.set(bucket, Math.min(MAX_COUNT, (this.counts.get(bucket) ?? 0) + by));
+    this.total = Math.min(MAX_COUNT, this.total + by);
   }
 
   private sorted(): readonly (readonly [number, number])[] {

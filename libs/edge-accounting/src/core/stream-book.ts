@@ -1,5 +1,11 @@
 import { DeliveryLedger, type LossRules } from './delivery-ledger';
-import type { ConsumerReport, ProducerReport, Reporter, Stream } from './edge-report';
+import {
+  type ConsumerReport,
+  MAX_CONTRACTS,
+  type ProducerReport,
+  type Reporter,
+  type Stream,
+} from './edge-report';
 import { type SavedStream, savedWindow } from './saved-stream';
 import { SequenceWindow } from './sequence-window';
 import { encodeWindow } from './window-codec';
@@ -52,7 +58,9 @@ export class StreamBook {
       ledger.producerChanged();
     }
     for (const [contract, count] of Object.entries(report.contracts)) {
-      this.contracts.set(contract, Math.max(count, this.contracts.get(contract) ?? 0));
+      const known = this.contracts.get(contract);
+      if (known === undefined && this.contracts.size >= MAX_CONTRACTS) continue;
+      this.contracts.set(contract, Math.max(count, known ?? 0));
     }
   }
 
