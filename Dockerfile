@@ -34,7 +34,7 @@ USER 10001:10001
 RUN ["node", "/warm-up/dist/tools/images/in-build/warm.js", "/app"]
 RUN ["node", "/warm-up/weigh.js", "/app"]
 
-FROM ${BASE_IMAGE}
+FROM ${BASE_IMAGE} AS runtime
 # Owned by root and never written to: the root file system may be read-only.
 COPY --from=warmed --chown=0:0 /app /app
 WORKDIR /app
@@ -57,3 +57,11 @@ LABEL org.opencontainers.image.title="latido/${APP}" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}" \
       org.opencontainers.image.source="${SOURCE}"
+
+# For the inner loop of skaffold: compiled files may be written into it, and Node starts again when they are.
+# docker build --target dev
+FROM runtime AS dev
+COPY --from=warmed --chown=10001:10001 /app /app
+ENTRYPOINT ["node", "--watch-path=/app/dist", "--watch-preserve-output", "."]
+
+FROM runtime

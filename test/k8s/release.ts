@@ -1,9 +1,10 @@
 import { connectEmbeddedAws, eventually } from '@latido/testing';
 import { resourceNames } from '@latido/topology';
-import { ApiClient } from '../rig/api-client';
+import type { ApiClient } from '../rig/api-client';
 import type { Books } from '../rig/ledger';
 import { facts, helm, kubectl, list, type Pod } from './cluster';
 import { PortForward } from './port-forward';
+import { SteadyClient } from './steady-client';
 
 /** Images of two versions that differ in nothing but that. */
 export const NOW = 'k8s-test';
@@ -103,13 +104,13 @@ export class Release {
 
   /** The API of a component, over whichever pod answers. */
   async client(component: Component): Promise<ApiClient> {
-    return new ApiClient(await this.urlOf(component, 'http'), TOKEN);
+    return new SteadyClient(await this.urlOf(component, 'http'), TOKEN);
   }
 
   /** The API of one pod. */
   async clientOfPod(pod: string, port: number): Promise<ApiClient> {
     const forward = await this.forward(`pod/${pod}`, String(port));
-    return new ApiClient(forward, TOKEN);
+    return new SteadyClient(forward, TOKEN);
   }
 
   /** What the ledger is held against. */

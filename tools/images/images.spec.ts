@@ -75,7 +75,12 @@ describe('sharedLayers', () => {
 
 describe('the Dockerfile', () => {
   const dockerfile = readFileSync('Dockerfile', 'utf8');
-  const last = dockerfile.slice(dockerfile.lastIndexOf('\nFROM '));
+  const from = dockerfile.indexOf('AS runtime');
+  const last = dockerfile.slice(from, dockerfile.indexOf('\nFROM ', from));
+
+  test('ends with what runs, so that a plain build makes it', () => {
+    expect(dockerfile.trimEnd()).toMatch(/\nFROM runtime$/);
+  });
 
   test('ends with a user of at least 10000, and starts Node without a shell', () => {
     expect(Number(/^USER (\d+):\d+$/m.exec(last)?.[1])).toBeGreaterThanOrEqual(10_000);

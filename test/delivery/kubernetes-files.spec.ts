@@ -1,0 +1,179 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { topology } from '@latido/topology';
+import { parse, parseAllDocuments } from 'yaml';
+import { downPlan, upPlan } from '../../tools/kind/kind-plan';
+import { closed, count, flag, listOf, problemsOf, text, texts } from './closed-schema';
+
+const read = (file: string): unknown => parse(readFileSync(`k8s/${file}`, 'utf8'));
+const resources = closed({
+  requests: closed({ cpu: text, memory: text }),
+  limits: closed({ memory: text }),
+});
+
+/** What is used of each format, closed: a misspelt key fails. Written by hand from their documentation. */
+const SCHEMAS = {
+  'kind/cluster.yaml': closed({
+    apiVersion: { const: 'kind.x-k8s.io/v1alpha4' },
+    kind: { const: 'Cluster' },
+    name: { const: 'latido' },
+    nodes: listOf(closed({ role: { enum: ['control-plane', 'worker'] }, 'labels?': texts })),
+  }),
+  'tempo/values.yaml': closed({
+    fullnameOverride: text,
+    tempo: closed({
+      retention: text,
+      reportingEnabled: flag,
+      receivers: closed({ otlp: closed({ protocols: closed({ grpc: closed({ endpoint: text }) }) }) }),
+      resources,
+    }),
+    persistence: closed({ enabled: flag }),
+  }),
+  'kube-prometheus-stack/values.yaml': closed({
+    prometheus: closed({
+      prometheusSpec: closed({
+        scrapeInterval: { const: '15s' },
+        evaluationInterval: { const: '15s' },
+        enableFeatures: listOf(text),
+        retention: text,
+        podMonitorSelectorNilUsesHelmValues: flag,
+        serviceMonitorSelectorNilUsesHelmValues: flag,
+        ruleSelectorNilUsesHelmValues: flag,
+        resources,
+      }),
+    }),
+    alertmanager: closed({
+      alertmanagerSpec: closed({
+        alertmanagerConfigSelector: closed({}),
+        alertmanagerConfigNamespaceSelector: closed({}),
+        alertmanagerConfigMatcherStrategy: closed({ type: { enum: ['OnNamespace', 'None'] } }),
+      }),
+    }),
+    grafana: closed({
+      sidecar: closed({
+        dashboards: closed({
+          enabled: flag,
+          label: text,
+          labelValue: text,
+          searchNamespace: text,
+          folderAnnotation: text,
+          provider: closed({ foldersFromFilesStructure: flag }),
+        }),
+      }),
+      additionalDataSources: listOf(
+        closed({ name: text, type: { const: 'tempo' }, uid: text, access: { const: 'proxy' }, url: text }),
+      ),
+    }),
+  }),
+  'kube-prometheus-stack/values-kind.yaml': closed({
+    kubeEtcd: closed({ enabled: flag }),
+    kubeControllerManager: closed({ enabled: flag }),
+    kubeScheduler: closed({ enabled: flag }),
+    kubeProxy: closed({ enabled: flag }),
+    prometheus: closed({ prometheusSpec: closed({ retention: text, resources }) }),
+    grafana: closed({ adminPassword: text }),
+  }),
+  'eksctl/cluster.yaml': closed({
+    apiVersion: { const: 'eksctl.io/v1alpha5' },
+    kind: { const: 'ClusterConfig' },
+    metadata: closed({ name: text, region: text, version: text }),
+    availabilityZones: { ...(listOf(text) as object), minItems: 3 },
+    addons: listOf(closed({ name: text, 'configurationValues?': text })),
+    iam: closed({
+      podIdentityAssociations: listOf(
+        closed({
+          namespace: text,
+          serviceAccountName: text,
+          roleARN: { type: 'string', pattern: '^arn:aws:iam::' },
+        }),
+      ),
+    }),
+    managedNodeGroups: listOf(
+      closed({
+        name: text,
+        amiFamily: text,
+        instanceType: text,
+        minSize: count,
+        desiredCapacity: count,
+        maxSize: count,
+        volumeSize: count,
+        privateNetworking: flag,
+        disablePodIMDS: { const: true },
+      }),
+    ),
+    cloudWatch: closed({ clusterLogging: closed({ enableTypes: listOf(text) }) }),
+  }),
+};
+
+describe('k8s/', () => {
+  test.each(Object.entries(SCHEMAS))('%s uses only what its format knows', (file, schema) => {
+    expect(problemsOf(schema, read(file))).toEqual([]);
+  });
+
+  test('gives kind two workers in two zones', () => {
+    const { nodes } = read('kind/cluster.yaml') as {
+      readonly nodes: readonly { readonly labels?: object }[];
+    };
+    expect(nodes.flatMap(({ labels }) => Object.values(labels ?? {}))).toEqual(['zone-a', 'zone-b']);
+  });
+
+  test('enforces Pod Security restricted where Latido runs', () => {
+    const namespaces = parseAllDocuments(readFileSync('k8s/namespaces.yaml', 'utf8')).map(
+      (document) => document.toJSON() as Namespace,
+    );
+    expect(namespaces.map(({ kind, metadata }) => [kind, metadata.name, metadata.labels[ENFORCE]])).toEqual([
+      ['Namespace', 'latido', 'restricted'],
+      ['Namespace', 'monitoring', 'privileged'],
+    ]);
+  });
+
+  test('gives each ServiceAccount of the chart an identity on EKS, by the agent of Pod Identity', () => {
+    const cluster = read('eksctl/cluster.yaml') as EksCluster;
+    const accounts = cluster.iam.podIdentityAssociations.map(({ serviceAccountName }) => serviceAccountName);
+    expect(accounts.toSorted()).toEqual(topology.services.map(({ name }) => `latido-${name}`).toSorted());
+    expect(cluster.addons.map(({ name }) => name)).toContain('eks-pod-identity-agent');
+  });
+
+  test('has Grafana look for the label of the chart', () => {
+    const { grafana } = read('kube-prometheus-stack/values.yaml') as GrafanaValues;
+    const chart = parse(readFileSync('charts/latido/values.yaml', 'utf8')) as {
+      readonly dashboards: { readonly labels: object };
+    };
+    const { label, labelValue } = grafana.sidecar.dashboards;
+    expect(chart.dashboards.labels).toEqual({ [label]: labelValue });
+  });
+});
+
+describe('the way up on kind', () => {
+  test('names only files that exist', () => {
+    const files = upPlan([]).flatMap(({ args }) => args.filter((one) => /\.yaml$/.test(one)));
+    expect(files.length).toBeGreaterThan(5);
+    for (const file of files) expect([file, existsSync(file)]).toEqual([file, true]);
+  });
+
+  test('makes no second cluster', () => {
+    expect(upPlan(['latido']).map(({ what }) => what)).not.toContain('create the cluster');
+  });
+
+  test('touches no context but that of its own cluster', () => {
+    for (const { program, args } of [...upPlan([]), ...downPlan()])
+      if (program === 'helm' || program === 'kubectl') expect(args).toContain('kind-latido');
+  });
+});
+
+const ENFORCE = 'pod-security.kubernetes.io/enforce';
+
+interface Namespace {
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly labels: Readonly<Record<string, string>> };
+}
+
+interface EksCluster {
+  readonly iam: { readonly podIdentityAssociations: readonly { readonly serviceAccountName: string }[] };
+  readonly addons: readonly { readonly name: string }[];
+}
+
+interface GrafanaValues {
+  readonly grafana: {
+    readonly sidecar: { readonly dashboards: { readonly label: string; readonly labelValue: string } };
+  };
+}
