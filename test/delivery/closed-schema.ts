@@ -23,8 +23,9 @@ export function listOf(items: AnySchema): AnySchema {
 /** What is wrong with a document, one line each; empty when nothing is. */
 export function problemsOf(schema: AnySchema, document: unknown): readonly string[] {
   const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
-  ajv.validate(schema, document);
-  return (ajv.errors ?? []).map(
+  const validate = ajv.compile(schema);
+  void validate(document);
+  return (validate.errors ?? []).map(
     ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
   );
 }

@@ -65,13 +65,7 @@ export function upPlan(existing: readonly string[]): readonly Step[] {
     ),
     step('make the namespaces', 'kubectl', '--context', CONTEXT, 'apply', '-f', 'k8s/namespaces.yaml'),
     ...CHARTS.map((chart) => installChart(chart)),
-    step(
-      'install Latido',
-      'helm',
-      ...onKind('upgrade', '--install', 'latido', 'charts/latido', '-n', 'latido'),
-      ...['-f', 'charts/latido/values-kind.yaml', '--set', `image.tag=${TAG},tracing.endpoint=${COLLECTOR}`],
-      ...['--wait', '--timeout', '5m'],
-    ),
+    installLatido(),
   ];
 }
 
@@ -80,18 +74,26 @@ export function downPlan(): readonly Step[] {
   return [step('delete the cluster', 'kind', 'delete', 'cluster', '--name', 'latido')];
 }
 
-function installChart({ name, repository, version, values }: Chart): Step {
-  const release = name === 'opentelemetry-collector' ? 'otel-collector' : name;
-  return step(
-    `install ${name}`,
-    'helm',
-    ...onKind('upgrade', '--install', release, name, '--repo', repository, '--version', version),
-    ...['-n', 'monitoring', ...values.flatMap((file) => ['-f', file]), '--wait', '--timeout', '10m'],
-  );
+function installLatido(): Step {
+  const values = [
+    '-f',
+    'charts/latido/values-kind.yaml',
+    '--set',
+    `image.tag=${TAG},tracing.endpoint=${COLLECTOR}`,
+  ];
+  return helm('install Latido', 'upgrade', '--install', 'latido', 'charts/latido', '-n', 'latido', ...values);
 }
 
-function onKind(...args: readonly string[]): readonly string[] {
-  return ['--kube-context', CONTEXT, ...args];
+function installChart({ name, repository, version, values }: Chart): Step {
+  const release = name === 'opentelemetry-collector' ? 'otel-collector' : name;
+  const files = values.flatMap((file) => ['-f', file]);
+  const where = ['--repo', repository, '--version', version, '-n', 'monitoring'];
+  return helm(`install ${name}`, 'upgrade', '--install', release, name, ...where, ...files);
+}
+
+/** Images of others come from far away the first time. */
+function helm(what: string, ...args: readonly string[]): Step {
+  return step(what, 'helm', '--kube-context', CONTEXT, ...args, '--wait', '--timeout', '10m');
 }
 
 function step(what: string, program: Step['program'], ...args: readonly string[]): Step {
