@@ -1,10 +1,3 @@
-{{/* Labels by which a Prometheus finds monitors and rules, e.g. release: kube-prometheus-stack. Takes the root. */}}
-{{- define "latido.monitorLabels" -}}
-{{- with .Values.monitoring.labels }}
-{{- toYaml . }}
-{{- end }}
-{{- end -}}
-
 {{/* How metrics are fetched; `namespace` and `pod` come from the operator. Takes the root. */}}
 {{- define "latido.scrape" -}}
 interval: {{ .Values.monitoring.interval }}

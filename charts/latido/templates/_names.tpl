@@ -31,19 +31,23 @@ app.kubernetes.io/component: {{ . }}
 {{- end }}
 {{- end -}}
 
-{{/* The labels of every object. Takes root and component. */}}
+{{/* The labels of every object: the chart's own, which win, those asked for, those of all. Takes root, component and labels. */}}
 {{- define "latido.labels" -}}
-{{ include "latido.selectorLabels" . }}
-app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
-app.kubernetes.io/managed-by: {{ .root.Release.Service }}
-app.kubernetes.io/part-of: latido
-helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
-{{- with .root.Values.commonLabels }}
-{{ toYaml . }}
-{{- end }}
+{{- $own := dict
+  "app.kubernetes.io/version" .root.Chart.AppVersion
+  "app.kubernetes.io/managed-by" .root.Release.Service
+  "app.kubernetes.io/part-of" "latido"
+  "helm.sh/chart" (printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-") -}}
+{{- merge (include "latido.selectorLabels" . | fromYaml) $own (.labels | default dict) .root.Values.commonLabels | toYaml -}}
 {{- end -}}
 
-{{/* Name, namespace and labels of an object. Takes root, suffix and component. */}}
+{{/* The labels of a pod. No version among them: it would restart what an upgrade leaves as it is. Takes root, component (as YAML gave it). */}}
+{{- define "latido.podLabels" -}}
+{{- $selector := include "latido.selectorLabels" (dict "root" .root "component" .component.name) | fromYaml -}}
+{{- merge $selector (dict "app.kubernetes.io/part-of" "latido") .component.own.podLabels | toYaml -}}
+{{- end -}}
+
+{{/* Name, namespace and labels of an object. Takes root, suffix, component and labels. */}}
 {{- define "latido.metadata" -}}
 name: {{ include "latido.name" . }}
 namespace: {{ .root.Release.Namespace }}

@@ -3,11 +3,7 @@
 {{- $own := .component.own -}}
 metadata:
   labels:
-    {{- include "latido.selectorLabels" (dict "root" .root "component" .component.name) | nindent 4 }}
-    app.kubernetes.io/part-of: latido
-    {{- with $own.podLabels }}
-    {{- toYaml . | nindent 4 }}
-    {{- end }}
+    {{- include "latido.podLabels" . | nindent 4 }}
   {{- with $own.podAnnotations }}
   annotations:
     {{- toYaml . | nindent 4 }}
