@@ -1,6 +1,6 @@
 /** A process that beats as any service does, and does nothing else: many of them fit on one machine. */
 import { randomUUID } from 'node:crypto';
-import { type HeartbeatIdentity, HeartbeatSender } from '@latido/heartbeat';
+import { type HeartbeatIdentity, type HeartbeatPublisher, HeartbeatSender } from '@latido/heartbeat';
 import { EventHeartbeatPublisher } from '@latido/heartbeat/aws';
 import { createPublisher, createSnsClient, sha256Hex, SnsTopic } from '@latido/messaging/aws';
 import { resourceNames } from '@latido/topology';
@@ -20,15 +20,30 @@ function heartbeatsTopic(): SnsTopic {
   return new SnsTopic(createSnsClient(), names.topicArn('heartbeats'));
 }
 
+/** Says when the first beat is out: from then on others know of this process. */
+function tellingFirst(publisher: HeartbeatPublisher): HeartbeatPublisher {
+  let told = false;
+  return {
+    publish: async (heartbeat) => {
+      await publisher.publish(heartbeat);
+      if (!told)
+        process.stdout.write(`${JSON.stringify({ event: 'beating', service: heartbeat.service })}\n`);
+      told = true;
+    },
+  };
+}
+
 function sender(): HeartbeatSender {
   const clockOffsetMs = Number(setting('CLOCK_OFFSET_MS'));
   return new HeartbeatSender({
-    publisher: new EventHeartbeatPublisher({
-      publisher: createPublisher(heartbeatsTopic()),
-      newId: randomUUID,
-      sha256Hex,
-      lamport: () => 0,
-    }),
+    publisher: tellingFirst(
+      new EventHeartbeatPublisher({
+        publisher: createPublisher(heartbeatsTopic()),
+        newId: randomUUID,
+        sha256Hex,
+        lamport: () => 0,
+      }),
+    ),
     identity: {
       service: setting('SERVICE'),
       instanceId: setting('POD_UID'),
@@ -59,4 +74,3 @@ const beats = sender();
 process.once('SIGTERM', () => void sayGoodbye(beats));
 beats.start();
 beats.markUp();
-process.stdout.write(`${JSON.stringify({ event: 'beating', service: setting('SERVICE') })}\n`);
