@@ -49,7 +49,8 @@ export class QueueDesk {
     return queueDepth(this.aws.sqs, await this.urlOf(queueName));
   }
 
-  private async queue(name: string): Promise<SqsQueue> {
+  /** A queue, for whoever wants to read it as a consumer does. */
+  async queue(name: string): Promise<SqsQueue> {
     return new SqsQueue({ commands: this.aws.sqs, polls: this.aws.sqs }, await this.urlOf(name));
   }
 

@@ -1,5 +1,7 @@
+import type { Faults } from '../../rig/fault-proxy';
 import type { Fault, Lane } from '../fault';
 import type { Stage } from '../stage/stage';
+import { Thief } from '../stage/thief';
 
 const monitors = ({ installation }: Stage) => installation.podsOf('heartbeat-monitor');
 
@@ -18,12 +20,13 @@ const replicaCutOff: Fault = {
     { name: 'InteropChannelLag' },
   ],
   pages: 0,
-  cause: async ({ installation }) => cutOff(installation, 1),
-  heal: async ({ installation }) => cutOff(installation, 0),
+  cause: async ({ installation }) => cutOff(installation, { away: 1 }),
+  heal: async ({ installation }) => cutOff(installation, {}),
 };
 
-async function cutOff(installation: Stage['installation'], away: number): Promise<void> {
-  installation.detourOf(installation.pod('heartbeat-monitor-1')).spoil('sqs', { away });
+/** Spoils its calls to SQS. */
+function cutOff(installation: Stage['installation'], faults: Faults): void {
+  installation.detourOf(installation.pod('heartbeat-monitor-1')).spoil('sqs', faults);
 }
 
 const awsFrozen: Fault = {
@@ -33,6 +36,20 @@ const awsFrozen: Fault = {
   cause: async ({ installation }) => installation.aws.process.suspend(),
   heal: async ({ installation }) => installation.aws.process.resume(),
 };
+
+function robbed(): Fault {
+  let thief: Thief;
+  return {
+    name: 'somebody else takes canaries out of the queue of one heartbeat-monitor',
+    alerts: [{ name: 'InteropChannelCanaryLost' }],
+    pages: 1,
+    cause: async ({ installation: { desk, names }, pace }) => {
+      // One canary of five: they are sent every half a heartbeat.
+      thief = new Thief(await desk.queue(names.queue('heartbeat-monitor-heartbeats-1')), pace.beats(2.25));
+    },
+    heal: async () => thief.stop(),
+  };
+}
 
 const allKilled: Fault = {
   name: 'kill -9 of every heartbeat-monitor',
@@ -46,5 +63,5 @@ const allKilled: Fault = {
 export const watchers: Lane = {
   name: 'watchers',
   replicas: { 'service-a': 1, 'service-b': 1, 'heartbeat-monitor': 2 },
-  rows: [[awsFrozen], [allKilled], [replicaCutOff], [replicaKilled]],
+  rows: [[awsFrozen], [allKilled], [replicaCutOff], [replicaKilled], [robbed()]],
 };
