@@ -4,7 +4,7 @@ import type { NotifiedAlert, Pager } from './pager';
 import { notRun, type Outcome, runFault } from './run-fault';
 import type { Stage } from './stage/stage';
 
-const CALM_WITHIN_BEATS = 90;
+const CALM_WITHIN_BEATS = 180;
 
 /** Causes the faults of a lane, one row after the other. A lane that does not get ready has failed with all its faults. */
 export async function runLane(
@@ -31,7 +31,6 @@ export async function runLane(
 
 async function prepare(lane: Lane, stage: Stage): Promise<void> {
   await lane.prepare?.(stage);
-  // One after the other: a machine that starts everything at once does nothing else, and monitors notice.
   for (const fault of lane.rows.flat()) await fault.prepare?.(stage);
   await untilCalm(stage);
 }

@@ -2,6 +2,9 @@ import { type RunningProcess, ServiceProcess } from '@latido/testing';
 import type { ScrapeTarget } from '../../../tools/prometheus/scrape-target';
 import { ApiClient } from '../../rig/api-client';
 
+/** Generous: where all is well it costs nothing. */
+const READY_WITHIN_MS = 180_000;
+
 export type App = 'service-a' | 'service-b' | 'heartbeat-monitor';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -46,7 +49,7 @@ export class Pod {
       METRICS_PORT: String(metricsPort),
     });
     this.processes.push(this.current);
-    await this.current.waitForReady({ withinMs: 60_000 });
+    await this.current.waitForReady({ withinMs: READY_WITHIN_MS });
   }
 
   /** Ends its process and waits until that has ended: SIGTERM with a goodbye, SIGKILL without a word. */
