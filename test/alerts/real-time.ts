@@ -17,7 +17,7 @@ const PAGES_WITHIN_MS = 180_000;
 const CALM_WITHIN_MS = 300_000;
 
 /** How long one kill took to be told. */
-export interface Latency {
+interface Latency {
   /** From the kill to the evaluation in which the alert fired. */
   readonly firesMs: number;
   /** From the kill to the call of the pager. */
