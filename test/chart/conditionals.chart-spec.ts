@@ -1,0 +1,167 @@
+import { type InstrumentedChart, instrumentChart, noted, NOTHING_LIVE } from './instrumented-chart';
+import { at, inTurns, type KubeObject, merged, OPERATOR_KINDS, render, type Values } from './render';
+import { combinations, OIDC, ON_AWS, ON_KIND } from './values-space';
+
+/** What runs, as the API server tells it. */
+const workload = (replicas: number, managedFields: readonly unknown[]): Values =>
+  at('fakes.workload', { metadata: { managedFields }, spec: { replicas } });
+const APPLIED_WITH_NUMBER = [
+  { manager: 'helm', operation: 'Apply', fieldsV1: { 'f:spec': { 'f:replicas': {} } } },
+];
+const APPLIED_WITHOUT = [{ manager: 'helm', operation: 'Apply', fieldsV1: { 'f:spec': {} } }];
+const RUNNING = at('fakes.localAws', {
+  spec: { template: { spec: { containers: [{ image: 'latido/local-aws:first' }] } } },
+});
+const CLASSES = at('fakes.classes', {
+  items: [
+    { metadata: {} },
+    { metadata: { annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } } },
+  ],
+});
+
+const HPA = at('serviceB.autoscaling.hpa', {
+  enabled: true,
+  minReplicas: 3,
+  extraMetrics: [{ type: 'Pods' }],
+});
+const BAD: Values = {
+  aws: { accountId: '' },
+  auth: {
+    oidc: { issuer: 'https://i', jwksUrl: '', audience: '' },
+    token: { value: 'x', existingSecret: 'y' },
+  },
+  identity: { mode: 'irsa', roleArns: {} },
+  heartbeatMonitor: { replicas: 9 },
+  serviceA: { config: { CONSUMER_VISIBILITY_SECONDS: 1 } },
+  serviceB: {
+    terminationGracePeriodSeconds: 1,
+    autoscaling: { hpa: { enabled: true, minReplicas: 9, maxReplicas: 1 }, keda: { enabled: true } },
+  },
+  httpRoute: { enabled: true },
+  monitoring: { podMonitor: { enabled: true }, serviceMonitor: { enabled: true } },
+};
+
+/** What the combinations do not reach: bad values, what a cluster answers, and settings hardly anybody has. */
+const FURTHER: readonly Values[] = [
+  BAD,
+  merged(ON_AWS, { identity: { mode: 'static' }, auth: { token: { existingSecret: '' } } }),
+  merged(ON_AWS, {
+    identity: { mode: 'none' },
+    auth: { token: { value: 'both' } },
+    serviceB: { autoscaling: { keda: { enabled: true } } },
+  }),
+  merged(ON_KIND, { identity: { mode: 'podIdentity' } }),
+  merged(ON_KIND, HPA, workload(5, APPLIED_WITH_NUMBER), RUNNING, at('image.tag', 'second')),
+  merged(ON_KIND, HPA, workload(5, APPLIED_WITHOUT), CLASSES),
+  merged(ON_KIND, RUNNING, at('localAws.image.tag', 'second')),
+  merged(
+    ON_KIND,
+    at('fakes.claim', { kind: 'PersistentVolumeClaim' }),
+    RUNNING,
+    at('localAws', {
+      image: { digest: `sha256:${'b'.repeat(64)}` },
+      podAnnotations: { a: 'b' },
+      extraEnv: [{ name: 'A', value: 'b' }],
+      extraEnvFrom: [{ secretRef: { name: 's' } }],
+      extraVolumes: [{ name: 'v', emptyDir: {} }],
+      extraVolumeMounts: [{ name: 'v', mountPath: '/v' }],
+      serviceAccount: { annotations: { a: 'b' } },
+    }),
+  ),
+  merged(ON_AWS, {
+    defaults: {
+      extraEnvFrom: [{ configMapRef: { name: 'c' } }],
+      extraVolumes: [{ name: 'v', emptyDir: {} }],
+      extraVolumeMounts: [{ name: 'v', mountPath: '/v' }],
+      affinity: { podAntiAffinity: {} },
+      topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'x', whenUnsatisfiable: 'DoNotSchedule' }],
+      service: { annotations: { a: 'b' } },
+      image: { digest: `sha256:${'c'.repeat(64)}` },
+    },
+    networkPolicy: { extraIngress: [{ from: [] }], extraEgress: [{ to: [] }], aws: { except: [] } },
+    aws: {
+      region: 'cn-north-1',
+      queues: { 'service-b-events': 'https://sqs.cn-north-1.amazonaws.com.cn/1/orders' },
+    },
+    serviceB: { autoscaling: { keda: { enabled: true } } },
+    dashboards: { annotations: { folder: 'x' } },
+    httpRoute: { enabled: true, parentRefs: [{ name: 'p' }], annotations: { a: 'b' } },
+    ingress: { enabled: true, annotations: { a: 'b' } },
+    serviceA: { hostnames: ['a.example.com'] },
+    extraObjects: [{ kind: 'ConfigMap', apiVersion: 'v1', metadata: { name: 'extra-{{ .Release.Name }}' } }],
+    alertmanager: { config: { enabled: true }, receivers: { email: { emailConfigs: [] }, console: {} } },
+    alerts: { InteropEdgeLoss: { enabled: false }, InteropWatchdog: { enabled: false } },
+  }),
+  merged(ON_AWS, OIDC, {
+    auth: { writer: { existingSecret: '' } },
+    alertmanager: { config: { enabled: true } },
+  }),
+];
+
+describe('the conditionals of the templates', () => {
+  let chart: InstrumentedChart;
+
+  beforeAll(() => {
+    chart = instrumentChart();
+  });
+  afterAll(() => chart.remove());
+
+  async function rendered(
+    values: Values,
+    options: { readonly release?: string; readonly kinds?: readonly string[] } = {},
+  ) {
+    return (await render(merged(NOTHING_LIVE, values), { chart: chart.directory, ...options })).objects;
+  }
+
+  it('go both ways', async () => {
+    const many = [...FURTHER, ...combinations(40)].map((values) => ({
+      values,
+      release: 'demo',
+      kinds: OPERATOR_KINDS as readonly string[],
+    }));
+    const all = [
+      ...many,
+      { values: ON_KIND, release: 'latido', kinds: [] },
+      { values: at('monitoring.rules.enabled', true), release: `a${'very-'.repeat(9)}long`, kinds: [] },
+    ];
+    const covered = new Set(
+      (
+        await inTurns(all, async ({ values, release, kinds }) =>
+          coverageOf(await rendered(values, { release, kinds })),
+        )
+      ).flat(),
+    );
+    const missed = chart.branches.filter((branch) => !covered.has(noted(branch)));
+    process.stdout.write(
+      `${chart.branches.length - missed.length} of ${chart.branches.length} branches of the templates taken\n`,
+    );
+    expect(missed).toEqual([]);
+  });
+
+  it.each([
+    ['the live number, as long as it is written by Helm', workload(5, APPLIED_WITH_NUMBER), 5],
+    ['the live number, where Helm does not apply on the server', workload(4, []), 4],
+    ['never fewer than the autoscaler keeps', workload(1, APPLIED_WITH_NUMBER), 3],
+    ['nothing, once Helm has let go of it', workload(5, APPLIED_WITHOUT), undefined],
+    ['nothing at the first install', {}, undefined],
+  ])('write, when an autoscaler is turned on, %s', async (_name, live, replicas) => {
+    const objects = await rendered(merged(ON_KIND, HPA, live));
+    const deployment = objects.find(
+      ({ kind, metadata }) => kind === 'Deployment' && metadata.name.endsWith('service-b'),
+    );
+    expect((deployment?.spec as { replicas?: number }).replicas).toBe(replicas);
+  });
+
+  it('leave the embedded AWS at the image it runs, and on the volume it has', async () => {
+    const objects = await rendered(merged(ON_KIND, RUNNING, CLASSES, at('image.tag', 'second')));
+    expect(JSON.stringify(objects)).toContain('"image":"latido/local-aws:first"');
+    expect(objects.some(({ kind }) => kind === 'PersistentVolumeClaim')).toBe(false);
+    const fresh = await rendered(merged(ON_KIND, CLASSES));
+    expect(fresh.some(({ kind }) => kind === 'PersistentVolumeClaim')).toBe(true);
+  });
+});
+
+function coverageOf(objects: readonly KubeObject[]): readonly string[] {
+  const coverage = objects.find(({ kind }) => String(kind) === 'Coverage');
+  return Object.keys(coverage?.spec ?? {});
+}
