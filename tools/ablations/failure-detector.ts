@@ -339,6 +339,19 @@ const endings: readonly Ablation[] = [
     test: spec('save-and-load'),
   },
   {
+    name: 'a-torn-snapshot-is-refused',
+    sentence:
+      'A snapshot that was not written to its end is not loaded: who is missing in it would be forgotten.',
+    edits: [
+      edit(
+        'snapshot',
+        "if (end?.kind !== 'end' || end.pieces !== all.length - 1) throw new",
+        'if (all.length < 0) throw new',
+      ),
+    ],
+    test: spec('save-and-load'),
+  },
+  {
     name: 'a-restarted-detector-warms-up-for-its-own-k',
     sentence: 'The warm-up is k T with the saved k.',
     edits: [

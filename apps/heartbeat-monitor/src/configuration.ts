@@ -26,7 +26,8 @@ const variables = {
     env: 'DETECTOR_MISSED_BEATS',
     default: 'auto',
     of: ['3', '4', '6', '8', 'auto'],
-    description: 'k, missed heartbeats that mean down; auto is 3 on a good channel and rises with the measured loss of each service',
+    description:
+      'k, missed heartbeats that mean down; auto is 3 on a good channel and rises with the measured loss of each service',
   }),
   edgeLostAfterMs: variable.integer({
     env: 'EDGE_LOST_AFTER_MS',

@@ -156,7 +156,12 @@ function openKeepers(
   const troubleWith = (what: string) => (error: unknown) =>
     log.warn({ event: `${what}_failed`, err: error }, `no ${what} this time`);
   return {
-    snapshots: new SnapshotKeeper({ store, replica, onTrouble: troubleWith('snapshot') }),
+    snapshots: new SnapshotKeeper({
+      store,
+      replica,
+      onTrouble: troubleWith('snapshot'),
+      pause: async () => turn(),
+    }),
     books: new BookKeeper({
       store,
       replica,

@@ -7,5 +7,5 @@ export type { HeartbeatResult, ObservedHeartbeat } from './core/observed-heartbe
 export type { WrittenState } from './core/recall';
 export type { PodObservation } from './core/second-witness';
 export { type DetectorSettings, detectorSettings } from './core/settings';
-export type { DetectorSnapshot } from './core/snapshot';
+export { type DetectorSnapshot, joinSnapshot, type SnapshotPiece } from './core/snapshot';
 export type { InstanceView, ServiceSummary } from './core/views';

@@ -13,7 +13,7 @@ import { receiveHeartbeat } from './receive-heartbeat';
 import { assertReadable, load, save } from './save-and-load';
 import { judgeEndedPods, losePodWitness, observePod, type PodObservation } from './second-witness';
 import type { DetectorSettings } from './settings';
-import type { DetectorSnapshot } from './snapshot';
+import { type DetectorSnapshot, joinSnapshot, type SnapshotPiece } from './snapshot';
 import { type InstanceView, recordsOf, type ServiceSummary, summaryOf, viewOf } from './views';
 
 /** A heartbeat's fate, what followed from it, and how long it travelled where that is known. */
@@ -170,8 +170,13 @@ export class Detector {
     return record && viewOf(record, reportedState(record.state, record.phase), this.nowMs);
   }
 
-  /** Everything to be remembered over a restart, as plain JSON. */
+  /** Everything to be remembered over a restart, as plain JSON; with many instances, take {@link snapshotPieces}. */
   snapshot(): DetectorSnapshot {
+    return joinSnapshot(this.snapshotPieces());
+  }
+
+  /** The same in pieces of bounded size, between which heartbeats may be taken in; see {@link joinSnapshot}. */
+  snapshotPieces(): Generator<SnapshotPiece, void, undefined> {
     return save(this.core, this.nowMs);
   }
 

@@ -20,3 +20,14 @@ export class UnknownSnapshotError extends Error {
     this.name = 'UnknownSnapshotError';
   }
 }
+
+/** A snapshot was not written to its end. Start without it, as without any. */
+export class TornSnapshotError extends Error {
+  readonly code = 'TORN_DETECTOR_SNAPSHOT';
+
+  /** @param pieces - how many of its pieces are there. */
+  constructor(readonly pieces: number) {
+    super(`the detector snapshot is torn after ${pieces} pieces: start without the snapshot`);
+    this.name = 'TornSnapshotError';
+  }
+}

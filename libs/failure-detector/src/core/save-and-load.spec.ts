@@ -1,6 +1,6 @@
 import { Fleet } from '../testing';
-import { UnknownSnapshotError } from './errors';
-import type { DetectorSnapshot } from './snapshot';
+import { TornSnapshotError, UnknownSnapshotError } from './errors';
+import { type DetectorSnapshot, joinSnapshot } from './snapshot';
 
 const asStored = (snapshot: DetectorSnapshot) => JSON.parse(JSON.stringify(snapshot)) as DetectorSnapshot;
 
@@ -79,6 +79,45 @@ describe('a restarted detector', () => {
     before.run(20_000);
     const after = new Fleet({ members: 0, maxInstances: 3, snapshot: asStored(before.detector.snapshot()) });
     expect([...after.detector.instances()]).toHaveLength(3);
+  });
+});
+
+describe('a snapshot in pieces', () => {
+  it('has pieces of 200 instances at most', () => {
+    const fleet = new Fleet({ members: 450 });
+    fleet.run(20_000);
+    const sizes = [...fleet.detector.snapshotPieces()].map((piece) =>
+      piece.kind === 'instances' ? piece.instances.length : piece.kind,
+    );
+    expect(sizes).toEqual(['head', 'service', 200, 200, 50, 'end']);
+  });
+
+  it('is refused wherever it is torn', () => {
+    const fleet = new Fleet({ members: 450 });
+    fleet.run(20_000);
+    const pieces = [...fleet.detector.snapshotPieces()];
+    for (let length = 1; length < pieces.length; length++)
+      expect(() => joinSnapshot(pieces.slice(0, length))).toThrow(TornSnapshotError);
+    expect(() => joinSnapshot(pieces.toSpliced(3, 1))).toThrow(TornSnapshotError);
+    expect(() => joinSnapshot([])).toThrow(UnknownSnapshotError);
+  });
+
+  it('holds whoever was there all the time while the fleet goes on, and changes no verdict', () => {
+    const before = new Fleet({ members: 450 });
+    before.run(60_000);
+    const pieces = [];
+    for (const piece of before.detector.snapshotPieces()) {
+      pieces.push(piece);
+      before.kill(`shop-${pieces.length}`);
+      before.leave(`shop-${440 + pieces.length}`);
+      before.run(30_000);
+    }
+    const snapshot = joinSnapshot(pieces);
+    expect(snapshot.savedAtMs).toBeLessThan(before.nowMs - 100_000);
+    const after = new Fleet({ members: 0, startMs: before.nowMs, snapshot });
+    expect([...after.detector.instances()]).toHaveLength(450);
+    after.run(120_000);
+    for (const id of ['shop-1', 'shop-2']) expect(after.state(id)).toBe('down');
   });
 });
 

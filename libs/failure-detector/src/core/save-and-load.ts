@@ -6,20 +6,30 @@ import { newInstance } from './new-instance';
 import { enqueue } from './revive';
 import { SenderClock } from './sender-clock';
 import { SequenceWindow } from './sequence-window';
-import {
-  type DetectorSnapshot,
-  type InstanceSnapshot,
-  type ServiceSnapshot,
-  snapshotFormat,
-} from './snapshot';
+import { type DetectorSnapshot, type InstanceSnapshot, snapshotFormat, type SnapshotPiece } from './snapshot';
 
-export function save(core: DetectorCore, nowMs: number): DetectorSnapshot {
-  return {
+/** Instances of one piece: written in about 2 ms, which no scrape or heartbeat notices. */
+const INSTANCES_A_PIECE = 200;
+
+/**
+ * Saves piece by piece. The detector may go on between two pieces: each instance is saved as it is when its turn comes, and
+ * the time of the snapshot is that of its beginning, so whatever is read after it again is ignored or newer.
+ */
+export function* save(core: DetectorCore, nowMs: number): Generator<SnapshotPiece, void, undefined> {
+  let pieces = 1;
+  yield {
+    kind: 'head',
     format: snapshotFormat,
     savedAtMs: nowMs,
     watermarkMs: core.channel.watermarkMs,
-    services: [...core.table.services.values()].map(saveService),
   };
+  for (const service of core.table.services.values()) {
+    for (const piece of saveService(service)) {
+      pieces++;
+      yield piece;
+    }
+  }
+  yield { kind: 'end', pieces };
 }
 
 /** @throws {@link UnknownSnapshotError} when the snapshot has another form. */
@@ -40,15 +50,23 @@ export function load(core: DetectorCore, snapshot: DetectorSnapshot, nowMs: numb
   }
 }
 
-function saveService(service: ServiceRecord): ServiceSnapshot {
-  return {
+function* saveService(service: ServiceRecord): Generator<SnapshotPiece, void, undefined> {
+  yield {
+    kind: 'service',
     service: service.name,
     missedBeats: service.missedBeats.value,
     loss: service.loss.save(),
     intervalMs: service.intervalMs,
     expectedPeak: service.expected.peak,
-    instances: [...service.instances.values()].filter(wasHeard).map(saveInstance),
   };
+  let instances: InstanceSnapshot[] = [];
+  for (const instance of service.instances.values()) {
+    if (wasHeard(instance)) instances.push(saveInstance(instance));
+    if (instances.length < INSTANCES_A_PIECE) continue;
+    yield { kind: 'instances', instances };
+    instances = [];
+  }
+  if (instances.length > 0) yield { kind: 'instances', instances };
 }
 
 /** Whom only the second witness knows, it will name again. */
