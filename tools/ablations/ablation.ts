@@ -21,5 +21,7 @@ export interface Ablation {
     readonly project: 'unit' | 'integration' | 'e2e';
     /** The spec, from the root of the repository. As narrow as it can be: every ablation is a run of its own. */
     readonly path: string;
+    /** Only the tests whose full name contains this text, where the whole spec would take long. */
+    readonly only?: string;
   };
 }

@@ -1,4 +1,5 @@
 import type { Ablation } from './ablation';
+import { detectorQualityAblations } from './detector-quality';
 import { eventCommitAblations } from './event-commit';
 import { failureDetectorAblations } from './failure-detector';
 import { patternAblations } from './patterns';
@@ -14,4 +15,5 @@ export const ALL_ABLATIONS: readonly Ablation[] = [
   ...serviceBAblations,
   ...serviceAAblations,
   ...failureDetectorAblations,
+  ...detectorQualityAblations,
 ];

@@ -51,10 +51,15 @@ function judgeReport(report: JestReport): AblationResult {
   const tests = report.testResults.flatMap(({ assertionResults }) => assertionResults);
   const failed = tests.find(({ status }) => status === 'failed');
   if (failed) return { verdict: 'caught', detail: oneLine(failed.fullName) };
-  if (tests.length > 0)
+  if (report.numPassedTests > 0)
     return { verdict: 'missed', detail: `${report.numPassedTests} tests passed without the rule` };
   const why = report.testResults.map(({ message }) => message).join(' ') || 'no test ran';
   return { verdict: 'broken', detail: oneLine(why) };
+}
+
+/** A pattern that matches this text and nothing else. */
+function literal(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 }
 
 function oneLine(text: string): string {
@@ -64,6 +69,7 @@ function oneLine(text: string): string {
 function runJest({ edits, name, test }: Ablation, reportFile: string): Promise<'ended' | 'timeout'> {
   const jest = join('node_modules', 'jest', 'bin', 'jest.js');
   const only = ['--selectProjects', test.project, '--runTestsByPath', test.path];
+  if (test.only !== undefined) only.push('--testNamePattern', literal(test.only));
   const report = ['--runInBand', '--silent'];
   const child = spawn(process.execPath, [jest, ...only, ...report, '--json', '--outputFile', reportFile], {
     env: { ...process.env, LATIDO_ABLATION: JSON.stringify({ name, edits }) },

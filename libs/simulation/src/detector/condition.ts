@@ -17,6 +17,8 @@ export interface ChannelFaults {
 interface SenderFaults {
   /** Wall clocks are off by up to this, constantly, or stepped about hourly. */
   readonly clocks?: { readonly offByMs: number; readonly stepEveryMs?: number };
+  /** Every process ends now and then and starts again at once under the same id, as a container does in its pod. */
+  readonly restarts?: { readonly everyMs: number };
   /** Every process stands still now and then. */
   readonly pauses?: { readonly everyMs: number; readonly mostMs: number };
 }

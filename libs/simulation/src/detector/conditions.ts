@@ -28,6 +28,13 @@ export const conditions: readonly Condition[] = [
     bounds: { leftP50Seconds: 2, leftP99Seconds: 5, wrongPerDay: 1e-5 },
   },
   {
+    name: 'leave-lossy',
+    title: 'announced leaves, 5 % loss',
+    channel: { transit: quick, loss: 0.05 },
+    endings: { kind: 'leave' },
+    bounds: { leftP50Seconds: 2, leftP99Seconds: 5 },
+  },
+  {
     name: 'pod-kill',
     title: 'pods killed, with the second witness',
     channel: { transit: quick, loss: 0.001 },
@@ -63,6 +70,15 @@ export const conditions: readonly Condition[] = [
     channel: { transit: quick, copies: { count: 4, withinMs: 120_000 } },
     endings: { kind: 'death' },
     bounds: { ...asClean, blindShare: 0 },
+  },
+  {
+    name: 'restarts',
+    title: 'processes that start again in place every half hour, every message delivered five times',
+    channel: { transit: quick, copies: { count: 4, withinMs: 120_000 } },
+    senders: { restarts: { everyMs: hourMs / 2 } },
+    endings: { kind: 'death' },
+    bounds: asClean,
+    leastMs: hourMs,
   },
   {
     name: 'clocks-off',

@@ -7,6 +7,7 @@ const service = 'fleet';
 /** A heartbeat on its way. */
 export interface SimulatedBeat {
   readonly member: SimulatedMember;
+  readonly incarnation: number;
   readonly seq: number;
   readonly sentAtMs: number;
   readonly uptimeMs: number;
@@ -38,13 +39,13 @@ export class DetectorUnderTest {
     this.detector = createDetector({ settings, nowMs });
   }
 
-  arrived({ member, seq, sentAtMs, uptimeMs, goodbye }: SimulatedBeat, nowMs: number): void {
+  arrived({ member, incarnation, seq, sentAtMs, uptimeMs, goodbye }: SimulatedBeat, nowMs: number): void {
     this.members.set(member.id, member);
     const { facts } = this.detector.heartbeat(
       {
         service,
         instanceId: member.id,
-        incarnation: member.id,
+        incarnation: `${member.id}/${incarnation}`,
         seq,
         sentAtMs,
         uptimeMs,

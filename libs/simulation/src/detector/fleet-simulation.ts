@@ -155,10 +155,11 @@ class FleetSimulation {
   }
 
   private join(place: number, afterMs: number): void {
-    const { clocks, pauses } = this.run.condition.senders ?? {};
+    const { clocks, pauses, restarts } = this.run.condition.senders ?? {};
     const member: SimulatedMember = {
       id: `i${this.made++}`,
       place,
+      incarnation: 1,
       startedMs: this.nowMs + afterMs,
       wallOffsetMs: clocks === undefined ? 0 : this.offset(clocks.offByMs),
       seq: 0,
@@ -176,12 +177,19 @@ class FleetSimulation {
         () => (member.wallOffsetMs = this.offset(clocks.offByMs)),
       );
     }
+    if (restarts !== undefined) this.whileRunning(member, restarts.everyMs, () => this.restart(member));
     if (pauses !== undefined) {
       this.whileRunning(member, pauses.everyMs, () => {
         if (this.nowMs < member.pausedUntilMs) return; // Else two pauses make one that is too long.
         member.pausedUntilMs = this.nowMs + 1_000 + this.random() * (pauses.mostMs - 1_000);
       });
     }
+  }
+
+  private restart(member: SimulatedMember): void {
+    member.incarnation++;
+    member.startedMs = this.nowMs;
+    member.seq = 0;
   }
 
   private offset(offByMs: number): number {
@@ -201,7 +209,8 @@ class FleetSimulation {
   private beatOf(member: SimulatedMember, goodbye: boolean): SimulatedBeat {
     member.seq++;
     const sentAtMs = this.nowMs + member.wallOffsetMs;
-    return { member, seq: member.seq, sentAtMs, uptimeMs: this.nowMs - member.startedMs, goodbye };
+    const { incarnation, seq } = member;
+    return { member, incarnation, seq, sentAtMs, uptimeMs: this.nowMs - member.startedMs, goodbye };
   }
 
   private send(beat: SimulatedBeat): void {

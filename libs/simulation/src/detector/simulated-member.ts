@@ -5,7 +5,9 @@ export interface SimulatedMember extends Truth {
   readonly id: string;
   /** Its place in the fleet; a replacement takes the place over. */
   readonly place: number;
-  readonly startedMs: number;
+  /** Counts its starts under this id. */
+  incarnation: number;
+  startedMs: number;
   wallOffsetMs: number;
   seq: number;
   running: boolean;
