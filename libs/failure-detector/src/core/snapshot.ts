@@ -28,7 +28,7 @@ interface ServiceHead {
   readonly expectedPeak: number;
 }
 
-export interface ServiceSnapshot extends ServiceHead {
+interface ServiceSnapshot extends ServiceHead {
   readonly instances: readonly InstanceSnapshot[];
 }
 
