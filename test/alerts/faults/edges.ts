@@ -84,11 +84,11 @@ const stalled: Fault = {
 };
 
 const doubled: Fault = {
-  name: 'a duplicate storm: half of the answers of SNS are lost, so that producers repeat themselves',
+  name: 'a duplicate storm: a third of the answers of SNS is lost, so that producers repeat themselves',
   alerts: [{ name: 'InteropEdgeDuplicateRate', labels: EVENTS }],
   pages: 0,
   cause: async (stage) => {
-    spoilA(stage, 'sns', { replyLost: 0.5 });
+    spoilA(stage, 'sns', { replyLost: 0.3 });
     stage.load.rate(2);
   },
   heal: async (stage) => {
