@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot } from '@latido/testing';
+import { parse } from 'yaml';
 
 const DIRECTORY = join(repositoryRoot(), 'docs/how-to');
 const pages = readdirSync(DIRECTORY).map(
@@ -32,4 +33,20 @@ describe('the how-to pages', () => {
     const links = [...page.matchAll(/\]\((\.{1,2}\/[^)#]+)/g)].map(([, path = '']) => path);
     expect(links.filter((path) => !existsSync(join(DIRECTORY, path)))).toEqual([]);
   });
+
+  it.each(pages)('%s sets values that the chart has', (_file, page) => {
+    const paths = [...commandsOf(page).matchAll(/--set ([\w.]+)=/g)].map(([, path = '']) => path);
+    expect(paths.filter((path) => !isValue(path.split('.')))).toEqual([]);
+  });
 });
+
+const values: unknown = parse(readFileSync(join(repositoryRoot(), 'charts/latido/values.yaml'), 'utf8'));
+
+/** What every component may have is said once, under defaults. */
+function isValue([component = '', ...rest]: readonly string[]): boolean {
+  return at(values, [component, ...rest]) !== undefined || at(values, ['defaults', ...rest]) !== undefined;
+}
+
+function at(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], value);
+}

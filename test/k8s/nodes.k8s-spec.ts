@@ -7,11 +7,19 @@ import { trafficWhile, untilAllSettled, withLocalAwsUntouched } from './traffic'
 const FULL_AGAIN_WITHIN_MS = 90_000;
 const OUT_OF_SERVICE = 'node.kubernetes.io/out-of-service=nodeshutdown:NoExecute';
 
-/** Raises its own main process to the first victim, then takes all the memory there is. */
+/**
+ * Has the main process of a container take all the memory there is, through its inspector: what another process took would be
+ * that one's end.
+ */
 const TAKE_ALL_MEMORY = `
-  require('node:fs').writeFileSync('/proc/1/oom_score_adj', '1000');
-  const taken = [];
-  setInterval(() => taken.push(Buffer.alloc(16 * 1024 * 1024, 1)), 10);
+  process.kill(1, 'SIGUSR1');
+  const grow = 'globalThis.taken = []; setInterval(() => taken.push(Buffer.alloc(16 * 1024 * 1024, 1)), 10)';
+  const main = async () => {
+    const [{ webSocketDebuggerUrl }] = await (await fetch('http://127.0.0.1:9229/json')).json();
+    const socket = new WebSocket(webSocketDebuggerUrl);
+    socket.onopen = () => socket.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression: grow } }));
+  };
+  setTimeout(main, 1_000);
 `;
 
 /** The one that does not hold local-aws. */
