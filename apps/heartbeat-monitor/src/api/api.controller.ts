@@ -1,7 +1,6 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ProblemError } from '@latido/service-host';
-import { ValidQuery } from '@latido/service-host/nest';
+import { ApiOperation, ApiTags, ValidQuery } from '@latido/service-host/nest';
 import { serviceSubject } from '@latido/topology';
 import { InvalidCursorError } from '@latido/versioned-value';
 import { MONITOR_APP, type MonitorApp } from '../monitor-app';

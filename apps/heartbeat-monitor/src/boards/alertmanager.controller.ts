@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Controller, HttpCode, Inject, Post } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ValidBody } from '@latido/service-host/nest';
+import { ApiOperation, ApiTags, ValidBody } from '@latido/service-host/nest';
 import { alertmanagerSchema } from '../api/schemas';
 import { MONITOR_APP, type MonitorApp } from '../monitor-app';
 import { afterNotification, type AlertNotification } from './alerts';

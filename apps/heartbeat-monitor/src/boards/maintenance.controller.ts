@@ -1,8 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Controller, Delete, HttpCode, Inject, Param, Put, Req } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ProblemError } from '@latido/service-host';
-import { Audited, type AuthenticatedRequest, Roles, ValidBody } from '@latido/service-host/nest';
+import {
+  ApiOperation,
+  ApiTags,
+  Audited,
+  type AuthenticatedRequest,
+  Roles,
+  ValidBody,
+} from '@latido/service-host/nest';
 import { maintenanceSchema } from '../api/schemas';
 import { maintenanceView } from '../api/service-view';
 import { MONITOR_APP, type MonitorApp } from '../monitor-app';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Controller, Get, Header } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { ApiExcludeController } from '@latido/service-host/nest';
 import { livePage } from './live-page';
 
 /** Only what stands in the page may run, and it may talk to this monitor alone. */

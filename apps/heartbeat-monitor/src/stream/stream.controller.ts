@@ -1,8 +1,7 @@
 import { Controller, Get, Headers, Inject, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ProblemError } from '@latido/service-host';
-import { ValidQuery } from '@latido/service-host/nest';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags, ValidQuery } from '@latido/service-host/nest';
 import { streamQuerySchema } from '../api/schemas';
 import { MONITOR_APP, type MonitorApp } from '../monitor-app';
 

@@ -1,8 +1,16 @@
 import { Controller, Headers, HttpCode, Inject, Post, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Log } from '@latido/observability';
 import { problemOfError, type ProblemDetails, ProblemError } from '@latido/service-host';
-import { LOG, requireValid, ValidBody } from '@latido/service-host/nest';
+import {
+  ApiBearerAuth,
+  ApiHeader,
+  ApiOperation,
+  ApiResponse,
+  ApiTags,
+  LOG,
+  requireValid,
+  ValidBody,
+} from '@latido/service-host/nest';
 import type { Response } from 'express';
 import { type AcceptAnswer, acceptOne } from './accept-answer';
 import { CommandAcceptor } from './command-acceptor';

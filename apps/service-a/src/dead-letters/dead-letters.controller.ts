@@ -1,7 +1,14 @@
 import { Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { ProblemError } from '@latido/service-host';
-import { Audited, Roles, ValidQuery } from '@latido/service-host/nest';
+import {
+  ApiBearerAuth,
+  ApiOperation,
+  ApiResponse,
+  ApiTags,
+  Audited,
+  Roles,
+  ValidQuery,
+} from '@latido/service-host/nest';
 import { DeadLetterDesk, type DeskLetter, type DeskRedrive } from './dead-letter-desk';
 
 const limit = { type: 'integer', minimum: 1, maximum: 500, default: 100 } as const;

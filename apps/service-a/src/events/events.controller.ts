@@ -1,7 +1,6 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { ProblemError } from '@latido/service-host';
-import { SETTINGS, ValidQuery } from '@latido/service-host/nest';
+import { ApiOperation, ApiResponse, ApiTags, SETTINGS, ValidQuery } from '@latido/service-host/nest';
 import { InvalidCursorError, type Outbox, type OutboxStatus } from '@latido/write-ahead-log';
 import { OUTBOX } from '@latido/write-ahead-log/nest';
 import { SERVICE } from '../commands/build-event';

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { ProblemError } from '@latido/service-host';
+import { ApiOperation, ApiResponse, ApiTags } from '@latido/service-host/nest';
 import { type SubjectAnswer, SubjectReader } from './subject-reader';
 
 /** Tells current state, as service-b knows it. */

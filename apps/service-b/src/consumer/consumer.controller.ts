@@ -1,8 +1,7 @@
 import { Controller, Get, HttpCode, Inject, Post, Put } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type BatchReport, isMessagingError, type QueueConsumer } from '@latido/messaging';
 import { ProblemError } from '@latido/service-host';
-import { Audited, Roles, ValidBody } from '@latido/service-host/nest';
+import { ApiOperation, ApiResponse, ApiTags, Audited, Roles, ValidBody } from '@latido/service-host/nest';
 import { EVENT_QUEUE_CONSUMER } from '../infrastructure/infrastructure';
 import { LogKeeping } from '../log/log-keeping';
 import { ConsumerControl, type ConsumerMode, type ProcessRefusal } from './consumer-control';

@@ -1,6 +1,13 @@
 import { Controller, Headers, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Audited, Roles, ValidBody } from '@latido/service-host/nest';
+import {
+  ApiHeader,
+  ApiOperation,
+  ApiResponse,
+  ApiTags,
+  Audited,
+  Roles,
+  ValidBody,
+} from '@latido/service-host/nest';
 import type { Response } from 'express';
 import { ROLLBACK_SCHEMA } from '../state/query-schemas';
 import { etagOf, type VersionView } from '../state/version-view';

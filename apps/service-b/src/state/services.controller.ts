@@ -1,7 +1,6 @@
 import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { ProblemError } from '@latido/service-host';
-import { ValidQuery } from '@latido/service-host/nest';
+import { ApiOperation, ApiParam, ApiResponse, ApiTags, ValidQuery } from '@latido/service-host/nest';
 import type { Response } from 'express';
 import { type InstantQuery, instantOf } from './instant-of';
 import { DIFFERENCE_SCHEMA, INSTANT_SCHEMA, PAGE_SCHEMA } from './query-schemas';

@@ -6,7 +6,10 @@ import { createRequire } from 'node:module';
  */
 const part = createRequire(require.resolve('@opentelemetry/sdk-node'));
 
-export const { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } = part(
+/** The copy that the tracer has loaded anyway: each package of the SDK may bring its own, a hundred files each. */
+const partOfTracer = createRequire(part.resolve('@opentelemetry/sdk-trace'));
+
+export const { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } = partOfTracer(
   '@opentelemetry/core',
 ) as typeof import('@opentelemetry/core');
 

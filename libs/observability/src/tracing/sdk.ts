@@ -1,6 +1,6 @@
 import { context, propagation, trace } from '@opentelemetry/api';
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-grpc';
 import { instrumentations } from './instrumentations';
+import { LazyExporter } from './lazy-exporter';
 import { samplerOf } from './sampler';
 import {
   AsyncLocalStorageContextManager,
@@ -21,8 +21,8 @@ import { xrayPropagator } from './xray-propagator';
 
 /** Spans that wait for the collector. More are dropped: a collector that is away must not fill the memory. */
 const MAX_QUEUED_SPANS = 2_048;
-/** Of one call to the collector; a second one waits for the next round. */
-const EXPORT_TIMEOUT_MS = 5_000;
+/** Of one round, in which the collector is called once. */
+const EXPORT_TIMEOUT_MS = 6_000;
 
 /**
  * Tracing by the parts of the SDK that traces need: spans over OTLP and gRPC. Metrics are prom-client's, and logs
@@ -33,7 +33,7 @@ export function sdkTracing(traced: TracedProcess, settings: TracingSettings): Tr
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   propagation.setGlobalPropagator(propagatorOf(settings));
   const spans = new BatchSpanProcessor({
-    exporter: new OTLPTraceExporter({ timeoutMillis: EXPORT_TIMEOUT_MS }),
+    exporter: new LazyExporter(),
     maxQueueSize: MAX_QUEUED_SPANS,
     exportTimeoutMillis: EXPORT_TIMEOUT_MS,
   });

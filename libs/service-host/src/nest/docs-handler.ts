@@ -2,6 +2,7 @@ import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-ex
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { RequestHandler } from 'express';
 import type { Identity } from '../core/identity';
+import { describeApi } from './api-description';
 import { routeSchemas, withSchemas } from './route-schemas';
 
 /** The pages of /docs, on an HTTP adapter of their own: the application's is closed to new routes by now. */
@@ -15,6 +16,7 @@ export function docsHandler(app: NestExpressApplication, { service, version }: I
     .addBearerAuth()
     .addSecurityRequirements('bearer')
     .build();
+  describeApi();
   const document = SwaggerModule.createDocument(app, config, {
     operationIdFactory: (controller, method) => `${controller}_${method}`,
   });

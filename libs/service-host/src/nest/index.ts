@@ -1,3 +1,14 @@
+export {
+  ApiBearerAuth,
+  ApiExcludeController,
+  ApiHeader,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiProduces,
+  ApiResponse,
+  ApiTags,
+} from './api-description';
 export type { Caller, Role } from '../core/access';
 export type { AuthenticatedRequest } from './authenticated-request';
 export type { JsonSchema } from './json-schema';
