@@ -21,7 +21,7 @@ const AWS = Symbol('AWS');
 /** The monitor's subjects are listed apart from those of service-b, which share the table. */
 const SUBJECT_BUCKET = 'monitor';
 const DISCONNECT_TIMEOUT_MS = 500;
-/** How long a poll waits for a first message; also how long a stop waits for an idle poller. */
+/** How long a poll waits for a first message. */
 const WAIT_SECONDS = 2;
 /** In T: heartbeats are gathered into fuller batches, for a fraction of the requests; the channel may lag by 0.5 T. */
 const GATHER_INTERVALS = 0.025;

@@ -191,6 +191,13 @@ describe('a consumer in a Nest application', () => {
     expect(await queue.receive({ maxMessages: 10, visibilitySeconds: 1, waitSeconds: 1 })).toEqual([]);
   });
 
+  it('is not held up by pollers that wait for a first message', async () => {
+    const { consumer, signals } = await consume(await embedded.queue(), { waitSeconds: 20 }, 2);
+    await eventually(() => expect(consumer.status().pollsInFlight).toBe(2), { withinMs: 10_000 });
+    expect(await consumer.drain({ timeoutMs: 10_000 })).toEqual({ outcome: 'drained' });
+    expect(signals).toEqual([]);
+  });
+
   it('receives nothing in manual mode but what it is asked for', async () => {
     const queue = await embedded.queue();
     await send(queue, ['one']);

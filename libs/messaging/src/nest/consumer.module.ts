@@ -10,6 +10,7 @@ import { SqsModule } from '@ssut/nestjs-sqs';
 import { SqsQueue, systemPorts } from '../aws';
 import { RECEIVE_EVERYTHING } from '../aws/received-message';
 import { QueueConsumer } from '../core/consume/queue-consumer';
+import { abortableClient } from './abortable-client';
 import { ConsumerLifecycle } from './consumer-lifecycle';
 import type { ConsumerSettings } from './consumer-settings';
 import { logTrouble } from './log-trouble';
@@ -67,9 +68,9 @@ export class ConsumerModule {
         core,
         SqsModule.registerAsync({
           imports: [core],
-          inject: [SETTINGS, queueConsumerToken(registration.name)],
-          useFactory: (settings: ConsumerSettings, consumer: QueueConsumer) => ({
-            consumers: pollerNames.map((name) => pollerOptions(name, settings, consumer)),
+          inject: [SETTINGS, POLLS, queueConsumerToken(registration.name)],
+          useFactory: (settings: ConsumerSettings, polls: AbortController, consumer: QueueConsumer) => ({
+            consumers: pollerNames.map((name) => pollerOptions({ name, settings, polls, consumer })),
           }),
         }),
       ],
@@ -80,6 +81,8 @@ export class ConsumerModule {
 
 const SETTINGS = Symbol('ConsumerSettings');
 const QUEUE = Symbol('SqsQueue');
+/** Breaks off the polls of one consumer. */
+const POLLS = Symbol('AbortController');
 
 @Module({})
 class ConsumerCoreModule {}
@@ -91,6 +94,7 @@ function coreModule(
   const token = queueConsumerToken(name);
   const providers: Provider[] = [
     { provide: SETTINGS, useFactory, inject: inject ?? [] },
+    { provide: POLLS, useFactory: () => new AbortController() },
     {
       provide: QUEUE,
       useFactory: (settings: ConsumerSettings) => new SqsQueue(settings.clients, settings.queueUrl),
@@ -98,8 +102,9 @@ function coreModule(
     },
     {
       provide: token,
-      useFactory: (settings: ConsumerSettings, queue: SqsQueue) => queueConsumer(name, settings, queue),
-      inject: [SETTINGS, QUEUE],
+      useFactory: (settings: ConsumerSettings, queue: SqsQueue, polls: AbortController) =>
+        queueConsumer({ name, settings, queue, polls }),
+      inject: [SETTINGS, QUEUE, POLLS],
     },
     {
       provide: ConsumerLifecycle,
@@ -109,7 +114,7 @@ function coreModule(
     },
     ...pollerNames.map((pollerName) => pollerProvider(pollerName, token)),
   ];
-  return { module: ConsumerCoreModule, imports: imports ?? [], providers, exports: [SETTINGS, token] };
+  return { module: ConsumerCoreModule, imports: imports ?? [], providers, exports: [SETTINGS, POLLS, token] };
 }
 
 function pollerProvider(pollerName: string, token: string): Provider {
@@ -121,7 +126,17 @@ function pollerProvider(pollerName: string, token: string): Provider {
   };
 }
 
-function queueConsumer(name: string, settings: ConsumerSettings, queue: SqsQueue): QueueConsumer {
+function queueConsumer({
+  name,
+  settings,
+  queue,
+  polls,
+}: {
+  readonly name: string;
+  readonly settings: ConsumerSettings;
+  readonly queue: SqsQueue;
+  readonly polls: AbortController;
+}): QueueConsumer {
   const { clients, deadLetterQueueUrl, handle, afterDeadLetter, observe, ...options } = settings;
   return new QueueConsumer(
     {
@@ -132,6 +147,7 @@ function queueConsumer(name: string, settings: ConsumerSettings, queue: SqsQueue
       ...(deadLetterQueueUrl !== undefined && {
         deadLetterQueue: new SqsQueue(clients, deadLetterQueueUrl),
       }),
+      abortPolls: () => polls.abort(),
       ...systemPorts,
     },
     options,
@@ -140,15 +156,21 @@ function queueConsumer(name: string, settings: ConsumerSettings, queue: SqsQueue
 
 type SqsConsumerOptions = NonNullable<Parameters<typeof SqsModule.register>[0]['consumers']>[number];
 
-function pollerOptions(
-  name: string,
-  settings: ConsumerSettings,
-  consumer: QueueConsumer,
-): SqsConsumerOptions {
+function pollerOptions({
+  name,
+  settings,
+  polls,
+  consumer,
+}: {
+  readonly name: string;
+  readonly settings: ConsumerSettings;
+  readonly polls: AbortController;
+  readonly consumer: QueueConsumer;
+}): SqsConsumerOptions {
   return {
     name,
     queueUrl: settings.queueUrl,
-    sqs: settings.clients.polls,
+    sqs: abortableClient(settings.clients.polls, polls.signal),
     batchSize: consumer.options.batchSize,
     visibilityTimeout: consumer.options.visibilitySeconds,
     waitTimeSeconds: consumer.options.waitSeconds,

@@ -6,7 +6,7 @@ export interface ConsumerOptions {
   readonly batchSize: number;
   /** How long a message is hidden at a time; extended while its handler runs. Also how long a crash delays it. */
   readonly visibilitySeconds: number;
-  /** How long a poll waits for a first message, 1 to 20. Also how long a drain waits for an idle poller. */
+  /** How long a poll waits for a first message, 1 to 20. */
   readonly waitSeconds: number;
   /**
    * Pause of a poller after a batch that was not full, so that the next one is fuller: a steady trickle costs fewer

@@ -18,6 +18,11 @@ export interface ConsumerPorts {
    */
   readonly afterDeadLetter?: (message: ReceivedMessage, disposition: DeadLetterDisposition) => Promise<void>;
   readonly observe?: (signal: ConsumerSignal) => void;
+  /**
+   * Breaks off receives that are out, and nothing else, when a drain begins. A message that was on its way then is hidden
+   * for its visibility, as after a crash. Without it a drain waits for each poll to end.
+   */
+  readonly abortPolls?: () => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly random: () => number;

@@ -306,6 +306,20 @@ describe('a drain', () => {
     await time.advance(0);
   });
 
+  it('breaks off polls that are out, and what they say then is no trouble', async () => {
+    const signals: ConsumerSignal[] = [];
+    const abortPolls = jest.fn();
+    const { consumer } = await setUp({ ports: { abortPolls, observe: (signal) => signals.push(signal) } });
+    consumer.resume();
+    await consumer.beginPoll();
+    const drained = consumer.drain({ timeoutMs: 25_000 });
+    expect(abortPolls).toHaveBeenCalledTimes(1);
+    consumer.pollFailed(new Error('Request aborted'));
+    consumer.endPoll();
+    expect(await drained).toEqual({ outcome: 'drained' });
+    expect(signals).toEqual([]);
+  });
+
   it('is for good: no poll begins any more', async () => {
     const { time, consumer } = await setUp();
     consumer.resume();

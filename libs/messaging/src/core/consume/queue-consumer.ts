@@ -58,11 +58,12 @@ export class QueueConsumer {
   }
 
   /**
-   * Stops for good: no new poll; what arrives on polls already sent goes back at once; running handlers
-   * finish, with their deletes.
+   * Stops for good: no new poll; polls already sent are broken off, and what arrives on them all the same goes back at
+   * once; running handlers finish, with their deletes.
    */
   async drain(limit: { readonly timeoutMs: number }): Promise<DrainResult> {
     this.gate.shut();
+    this.ports.abortPolls?.();
     let cancel: Cancel = () => {};
     const timeout = new Promise<DrainResult>((resolve) => {
       cancel = this.ports.schedule(limit.timeoutMs, () => {
@@ -103,8 +104,9 @@ export class QueueConsumer {
     this.gate.leave();
   }
 
-  /** A receive failed. */
+  /** A receive failed. One that a drain broke off is no trouble. */
   pollFailed(error: unknown): void {
+    if (this.gate.position === 'shut') return;
     this.ports.observe?.(troubleOf('receive', 0, error));
     this.gate.failed();
   }
