@@ -11,7 +11,7 @@ const ports: Ports = {
   LOCAL_AWS_PORT: 8,
   LOCAL_AWS_DYNAMODB_PORT: 9,
 };
-const input: PlanInput = { root: '/repo', ports, token: 'secret', env: {} };
+const input: PlanInput = { root: '/repo', version: '1.2.3', ports, token: 'secret', env: {} };
 
 describe('planProcesses', () => {
   test('tells each service its own ports and where everybody else is', () => {
@@ -48,6 +48,12 @@ describe('planProcesses', () => {
   test('passes every other variable on', () => {
     const { services } = planProcesses({ ...input, env: { DEMO_TRAFFIC_PER_SECOND: '5' } });
     expect(services[0].env['DEMO_TRAFFIC_PER_SECOND']).toBe('5');
+  });
+
+  test('tells services their version, unless they are told another', () => {
+    const versionIn = (env: PlanInput['env']) =>
+      planProcesses({ ...input, env }).services[0].env['SERVICE_VERSION'];
+    expect([versionIn({}), versionIn({ SERVICE_VERSION: '9' })]).toEqual(['1.2.3', '9']);
   });
 
   test('keeps data only where it is told to', () => {

@@ -44,6 +44,8 @@ export interface PlanInput {
   /** Directory of the repository. */
   readonly root: string;
   readonly ports: Ports;
+  /** Version of the build, for services that are told no other. */
+  readonly version: string;
   /** The bearer token of the write endpoints. */
   readonly token: string;
   /** Where the embedded AWS keeps its data; absent: in memory. */
@@ -63,12 +65,13 @@ const LOCAL_AWS_IDENTITY: Environment = {
 };
 
 /** Says which processes make up Latido on one machine, and what each is told. */
-export function planProcesses({ root, ports, token, dataDir, env }: PlanInput): ProcessPlan {
+export function planProcesses({ root, version, ports, token, dataDir, env }: PlanInput): ProcessPlan {
   const host = reachable(env['HOST'] ?? '127.0.0.1');
   const http = (variable: PortVariable): string => `http://${host}:${ports[variable]}`;
   const base: Environment = {
     ...env,
     ...LOCAL_AWS_IDENTITY,
+    SERVICE_VERSION: env['SERVICE_VERSION'] ?? version,
     AWS_REGION: env['AWS_REGION'] ?? 'us-east-1',
     AWS_ENDPOINT_URL_SNS: http('LOCAL_AWS_PORT'),
     AWS_ENDPOINT_URL_SQS: http('LOCAL_AWS_PORT'),

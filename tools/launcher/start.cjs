@@ -27,7 +27,8 @@ async function start() {
   const { buildIfChanged } = require('./build.cjs');
   await buildIfChanged(root);
   const { launch } = require(join(root, 'dist/tools/launcher/main.js'));
-  return launch({ root, ports, dataDir: options.dataDir, watch: options.watch, env: process.env });
+  const { version } = require(join(root, 'package.json'));
+  return launch({ root, version, ports, dataDir: options.dataDir, watch: options.watch, env: process.env });
 }
 
 function isNewEnough(version) {

@@ -1,7 +1,9 @@
 export { DependencyWatch, type DependencyWatchOptions } from './core/dependency-watch';
 export type { Log, LogFields } from './core/log';
+export { logCatalogue, logReference } from './core/log-catalogue';
 export { metricCatalogue, type LabelsOf, type MetricName } from './core/metric-catalogue';
 export { metricReference } from './core/metric-reference';
+export { RepeatedTrouble } from './core/repeated-trouble';
 export { ReadinessChecks, type Readiness, type ReadinessCheck } from './core/readiness';
 export {
   type ConsumerSpans,

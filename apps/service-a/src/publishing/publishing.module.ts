@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { sha256Hex } from '@latido/messaging/aws';
-import type { Log } from '@latido/observability';
+import { type Log, RepeatedTrouble } from '@latido/observability';
 import { LOG, SETTINGS } from '@latido/service-host/nest';
 import { OutboxModule, type OutboxModuleSettings } from '@latido/write-ahead-log/nest';
 import { SERVICE } from '../commands/build-event';
@@ -59,6 +59,7 @@ function outboxSettings(
   settings: ServiceASettings,
   log: Log,
 ): OutboxModuleSettings {
+  const trouble = new RepeatedTrouble(Date.now);
   return {
     service: SERVICE,
     store: outbox,
@@ -72,6 +73,9 @@ function outboxSettings(
           'published again what had no receipt',
         );
     },
-    onError: (err) => log.warn({ event: 'relay_failed', err }, 'the relay could not look; it tries again'),
+    onError: (error) =>
+      trouble.tell(error, (told) =>
+        log.warn({ event: 'relay_failed', ...told }, 'the relay could not look; it tries again'),
+      ),
   };
 }

@@ -6,7 +6,7 @@ import { claimExpiry } from '@latido/idempotent-receiver';
 import type { LamportClock } from '@latido/lamport-clock';
 import { LAMPORT_CLOCK } from '@latido/lamport-clock/nest';
 import { sha256Hex } from '@latido/messaging/aws';
-import type { Log } from '@latido/observability';
+import { type Log, RepeatedTrouble } from '@latido/observability';
 import { LOG, SETTINGS } from '@latido/service-host/nest';
 import { boundedRetry, type Recovery } from '@latido/write-ahead-log';
 import { LogKeeper } from '@latido/write-ahead-log/nest';
@@ -53,6 +53,7 @@ async function openLog(
   settings: ServiceBSettings,
   log: Log,
 ): Promise<LogKeeping> {
+  const trouble = new RepeatedTrouble(Date.now);
   const retry = boundedRetry({ delay, random: Math.random });
   const keeper = new LogKeeper<LogRecord>({
     service: 'service-b',
@@ -63,7 +64,9 @@ async function openLog(
     abandonedAfterMs: settings.logAbandonedAfterMs,
     onRecovery: (recovery) => tellOf(recovery, log),
     onError: (error) =>
-      log.warn({ event: 'log_timer_failed', err: error }, 'the log is looked at again soon'),
+      trouble.tell(error, (told) =>
+        log.warn({ event: 'log_timer_failed', ...told }, 'the log is looked at again soon'),
+      ),
   });
   const keeping = new LogKeeping(keeper, { pollers: settings.consumerPollers });
   await keeping.openAll();

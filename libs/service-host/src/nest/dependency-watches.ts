@@ -23,6 +23,7 @@ export interface Dependency {
  */
 export class DependencyWatches {
   private readonly watches: readonly DependencyWatch[];
+  private readonly lost = new Set<string>();
   private readonly asking: Repeating;
 
   constructor({
@@ -39,7 +40,10 @@ export class DependencyWatches {
     this.asking = new Repeating({
       everyMs: ASK_EVERY_MS,
       // Not waited for: one that hangs must not keep the others from being asked.
-      task: async () => this.watches.forEach((watch) => void watch.look()),
+      task: async () => {
+        this.watches.forEach((watch) => void watch.look());
+        this.tellChanges(log);
+      },
       onError: (error) => log.error({ event: 'dependency_watch_failed', err: error }, 'watch failed'),
     });
   }
@@ -48,6 +52,22 @@ export class DependencyWatches {
   async start(): Promise<void> {
     await Promise.all(this.watches.map((watch) => watch.look()));
     this.asking.start();
+  }
+
+  /** One line when a dependency is lost, with the reason, and one when it is back. */
+  private tellChanges(log: Log): void {
+    for (const watch of this.watches) {
+      const readiness = watch.check();
+      const dependency = watch.name;
+      if (readiness.ok === !this.lost.has(dependency)) continue;
+      if (readiness.ok) {
+        this.lost.delete(dependency);
+        log.info({ event: 'dependency_back', dependency }, `${dependency} answers again`);
+      } else {
+        this.lost.add(dependency);
+        log.warn({ event: 'dependency_lost', dependency, reason: readiness.reason }, `${dependency} is away`);
+      }
+    }
   }
 
   /** Waits for no probe: one of what is away must not hold up the stop. */

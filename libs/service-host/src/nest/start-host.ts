@@ -21,6 +21,8 @@ import { type HostParts, hostParts } from './host-parts';
 const FLUSH_TIMEOUT_MS = 450;
 /** Of the spans that ended since. What is not out by then is lost: together less than a second. */
 const LAST_FLUSH_TIMEOUT_MS = 300;
+/** A flush ends by its own bound; a process that gets no CPU must not exit 1 for it. */
+const STARVED_MS = 3_000;
 /** The page of metrics is sent, or cut, by then. */
 const CLOSE_METRICS_TIMEOUT_MS = 1_000;
 /** Requests that take longer than this after everything else has ended are cut. */
@@ -71,7 +73,7 @@ function flushAtStop({ stop }: HostParts, tracing: Tracing): void {
     stop.register({
       phase,
       name: 'traces',
-      timeoutMs: timeoutMs + SLACK_MS,
+      timeoutMs: timeoutMs + STARVED_MS,
       run: () => tracing.flush(timeoutMs),
     });
   if (!tracing.enabled) return;
