@@ -35,7 +35,7 @@ function lazily<K extends Described>(name: K): (typeof swagger)[K] {
       });
     };
   };
-  return decorator as (typeof swagger)[K];
+  return decorator;
 }
 
 export const ApiBearerAuth = lazily('ApiBearerAuth');
