@@ -153,19 +153,18 @@ function openKeepers(
   { snapshots: store }: Pick<Infrastructure, 'snapshots'>,
   { replica, log }: { readonly replica: number; readonly log: Log },
 ): Pick<MonitorApp, 'snapshots' | 'books'> {
-  const troubleWith = (what: string) => (error: unknown) =>
-    log.warn({ event: `${what}_failed`, err: error }, `no ${what} this time`);
   return {
     snapshots: new SnapshotKeeper({
       store,
       replica,
-      onTrouble: troubleWith('snapshot'),
+      onTrouble: (err) => log.warn({ event: 'snapshot_failed', err }, 'no snapshot this time'),
       pause: async () => turn(),
     }),
     books: new BookKeeper({
       store,
       replica,
-      onTrouble: troubleWith('book_snapshot'),
+      onTrouble: (err) =>
+        log.warn({ event: 'book_snapshot_failed', err }, 'no snapshot of the books this time'),
       pause: async () => turn(),
     }),
   };

@@ -1,6 +1,7 @@
 /** What every event in the logs means, by its stable name. Searches and alerts on logs may rely on these names. */
 export const logCatalogue = {
   audit: 'An operator or writer changed something: who, what, on what, with which result',
+  book_snapshot_failed: 'The monitor could not save the books of its edges this time',
   count_failed: 'service-a could not count pending events or look at its queues; counted again every 15 s',
   demo_event_refused: 'The demo traffic of service-a made an event that was not accepted',
   dependencies_back: 'Everything that events need answers again; service-b consumes',
