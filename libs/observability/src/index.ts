@@ -2,8 +2,10 @@ export { DependencyWatch, type DependencyWatchOptions } from './core/dependency-
 export type { Log, LogFields } from './core/log';
 export { logCatalogue, logReference } from './core/log-catalogue';
 export { metricCatalogue, type LabelsOf, type MetricName } from './core/metric-catalogue';
+export type { MetricDefinition } from './core/metric-definition';
 export { metricReference } from './core/metric-reference';
 export { RepeatedTrouble } from './core/repeated-trouble';
+export { stableMetrics } from './core/released-metrics';
 export { ReadinessChecks, type Readiness, type ReadinessCheck } from './core/readiness';
 export {
   type ConsumerSpans,
