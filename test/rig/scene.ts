@@ -194,7 +194,7 @@ export class Scene {
     try {
       return await story();
     } catch (error) {
-      if (error instanceof Error) error.message = `${error.message}\n\n${this.lastWords()}`;
+      if (error instanceof Error) append(error, this.lastWords());
       throw error;
     }
   }
@@ -229,6 +229,13 @@ export function inScene(options: SceneOptions, story: (scene: Scene) => Promise<
       await scene.close();
     }
   };
+}
+
+/** The stack repeats the message as it was when the error was made, and is what a test runner prints. */
+function append(error: Error, words: string): void {
+  const { message, stack = '' } = error;
+  error.message = `${message}\n\n${words}`;
+  error.stack = stack.replace(message, () => error.message);
 }
 
 async function appPorts(): Promise<Readonly<Record<App, number>>> {

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { journeysOf, type Sent, travel } from '../testing/journeys';
+import { EdgeAggregator } from './edge-aggregator';
 import { EdgeBook } from './edge-book';
+import { parseEdgeReport } from './edge-report';
 import type { EdgeTotals } from './edge-totals';
 
 const LOST_AFTER_MS = 1_600;
@@ -18,6 +20,21 @@ function bookOf(sent: readonly Sent[]): EdgeTotals | undefined {
 
 function figures(totals: EdgeTotals | undefined): unknown {
   return totals && { ...totals, latency: totals.latency.toWire() };
+}
+
+function numbersUpTo(count: number): readonly number[] {
+  return Array.from({ length: count }, (_, index) => index + 1);
+}
+
+/** What a consumer reports after one more message. */
+function received(consumer: EdgeAggregator, sequence: number): readonly unknown[] {
+  const message = { source: '/a', epoch: 0, topic: 't', sequence } as const;
+  consumer.consumed.record({ ...message, outcome: 'delivered', atMs: 0 });
+  return consumer.collect().map(({ aggregate }) => JSON.parse(JSON.stringify(aggregate)) as unknown);
+}
+
+function absorbAll(book: EdgeBook, reports: readonly unknown[]): void {
+  for (const report of reports) book.absorb({ service: 'b', instance: '1' }, parseEdgeReport(report));
 }
 
 describe('conservation', () => {
@@ -59,6 +76,35 @@ describe('conservation', () => {
         const last = new Map(sent.map((each, index) => [`${each.instance} ${each.report.role}`, index]));
         const arrived = sent.filter((_, index) => [...last.values()].includes(index) || random.next().value);
         expect(figures(bookOf(arrived))).toEqual(figures(bookOf(sent)));
+      }),
+    );
+  });
+
+  it('takes back what was declared lost when it arrives below the window of its consumer', () => {
+    const order = fc.shuffledSubarray(numbersUpTo(200), { minLength: 1 });
+    fc.assert(
+      fc.property(order, fc.nat({ max: 200 }), (arriving, inTime) => {
+        const book = new EdgeBook({ lostAfterMs: LOST_AFTER_MS, tailLostAfterMs: LOST_AFTER_MS });
+        let nowMs = 0;
+        const waitUntilLost = () => {
+          for (const endMs = nowMs + 2 * LOST_AFTER_MS; nowMs <= endMs; nowMs += 100) book.advance(nowMs);
+        };
+        const consumer = new EdgeAggregator({ source: '/b', epoch: 0, windowSize: 32 });
+        const arrive = (sequences: readonly number[]) => {
+          for (const sequence of sequences) absorbAll(book, received(consumer, sequence));
+        };
+        arrive(arriving.slice(0, inTime));
+        waitUntilLost();
+        arrive(arriving.slice(inTime));
+        waitUntilLost();
+        const announced = Math.max(...arriving);
+        expect(book.edges()[0]).toMatchObject({
+          announced,
+          delivered: arriving.length,
+          lost: announced - arriving.length,
+          inFlight: 0,
+          unobserved: 0,
+        });
       }),
     );
   });

@@ -1,7 +1,8 @@
 import { type ConsumerCounts, type ConsumerReport, NO_COUNTS, type Stream } from './edge-report';
 import { LatencySketch } from './latency-sketch';
 import { ReportTable } from './report-table';
-import { type Arrival, type Fate, SequenceWindow } from './sequence-window';
+import { type Arrival, SequenceWindow } from './sequence-window';
+import { type StragglerFate, Stragglers } from './stragglers';
 
 /** What became of one message that a consumer took from its queue. */
 export interface Consumption extends Stream {
@@ -30,6 +31,7 @@ interface ConsumedStream {
   readonly stream: Stream;
   readonly life: number;
   readonly window: SequenceWindow;
+  readonly stragglers: Stragglers;
   readonly counts: { -readonly [K in keyof ConsumerCounts]: ConsumerCounts[K] };
   readonly latency: LatencySketch;
   lastMessageAtMs: number;
@@ -65,10 +67,12 @@ export class ConsumedEdges {
     switch (consumption.outcome) {
       case 'failed':
         edge.counts.failed += 1;
-        return notDelivered(edge, consumption.sequence, 'attempted');
+        note(edge, consumption.sequence, 'attempted');
+        return undefined;
       case 'dead_lettered':
         edge.counts.deadLettered += 1;
-        return notDelivered(edge, consumption.sequence, 'dead_lettered');
+        note(edge, consumption.sequence, 'dead_lettered');
+        return undefined;
       case 'delivered':
       case 'duplicate':
       default:
@@ -91,6 +95,7 @@ export class ConsumedEdges {
       stream,
       life: this.lives,
       window: new SequenceWindow(this.options.windowSize),
+      stragglers: new Stragglers(),
       counts: { ...NO_COUNTS },
       latency: new LatencySketch(),
       lastMessageAtMs: 0,
@@ -98,13 +103,26 @@ export class ConsumedEdges {
   }
 }
 
-function notDelivered(edge: ConsumedStream, sequence: number | undefined, fate: Fate): undefined {
-  if (sequence !== undefined) edge.window.mark(sequence, fate);
+/** Remembers what became of a number: in the window, or for a while beside it. */
+function note(
+  { window, stragglers }: ConsumedStream,
+  sequence: number | undefined,
+  fate: StragglerFate,
+): Arrival | undefined {
+  if (sequence === undefined) return undefined;
+  if (window.isBelow(sequence)) {
+    const dropped = stragglers.note(sequence, fate);
+    if (dropped !== undefined) window.forget(dropped);
+    return 'late';
+  }
+  if (fate === 'delivered') return window.observe(sequence);
+  window.mark(sequence, fate);
+  return undefined;
 }
 
 function countDelivery(edge: ConsumedStream, consumption: Consumption): Arrival | undefined {
   const { sequence, outcome, latencyMs } = consumption;
-  const arrival = sequence === undefined ? undefined : edge.window.observe(sequence);
+  const arrival = note(edge, sequence, 'delivered');
   if (arrival === 'late') edge.counts.late += 1;
   else if (outcome === 'duplicate' || arrival === 'duplicate') edge.counts.duplicate += 1;
   else {

@@ -89,6 +89,8 @@ export class DeliveryLedger {
     if (report.window.forgottenUpTo > highestBefore) this.excuse(report.window.forgottenUpTo);
     this.settleBelow(report.window.highest - this.window.size);
     this.window.merge(report.window);
+    for (const [sequence, fate] of report.stragglers.entries())
+      if (!this.window.isBelow(sequence)) this.window.mark(sequence, fate);
     this.producerChanged();
     this.applyDoubts();
   }

@@ -94,7 +94,9 @@ describe('the consumer side of an EdgeAggregator', () => {
   it('counts a message below the window as late', () => {
     const edges = aggregator({ windowSize: 32 });
     consumed(edges, { sequence: 100 }, { sequence: 68 });
-    expect(onlyConsumer(edges).counts).toMatchObject({ delivered: 1, late: 1 });
+    const { counts, stragglers } = onlyConsumer(edges);
+    expect(counts).toMatchObject({ delivered: 1, late: 1 });
+    expect([...stragglers.entries()]).toEqual([[68, 'delivered']]);
   });
 
   it('counts messages without a number and keeps no window of them', () => {

@@ -1,5 +1,6 @@
 import { LatencySketch, type WireSketch } from './latency-sketch';
 import type { SequenceWindow } from './sequence-window';
+import { Stragglers } from './stragglers';
 import { decodeWindow, encodeWindow, type WireWindow } from './window-codec';
 
 /** One producer's sequence on one topic. A relayed message keeps the epoch it was stamped with. */
@@ -15,7 +16,7 @@ export interface ConsumerCounts {
   /** First deliveries, as far as this process knows. */
   readonly delivered: number;
   readonly duplicate: number;
-  /** Arrived below the window, where a duplicate cannot be told from a first delivery. */
+  /** Handled, and arrived below the window, where a duplicate cannot be told from a first delivery. */
   readonly late: number;
   /** First deliveries after one with a higher number. */
   readonly inversions: number;
@@ -56,6 +57,8 @@ export interface ConsumerReport extends Stream {
   /** Tells two lives of the counters apart, when the stream was forgotten in between. */
   readonly life: number;
   readonly window: SequenceWindow;
+  /** What arrived below the window. */
+  readonly stragglers: Stragglers;
   readonly counts: ConsumerCounts;
   readonly latency: LatencySketch;
   readonly lastMessageAtMs: number;
@@ -98,7 +101,8 @@ export function encodeEdgeReport(report: EdgeReport): WireEdgeReport {
   const latency: WireSketch = report.latency.toWire();
   const counts = countsToWire(report.counts);
   const { life, lastMessageAtMs } = report;
-  return { role, source, epoch, topic, life, window, counts, latency, lastMessageAtMs };
+  const late = report.stragglers.toWire();
+  return { role, source, epoch, topic, life, window, counts, latency, lastMessageAtMs, ...(late && { late }) };
 }
 
 /** Reads a report that came from outside. Every part is bounded; `undefined` for anything but a whole report. */
@@ -123,9 +127,10 @@ function consumerReportOf(
   const { life, lastMessageAtMs } = value;
   const counts = countsOf(value['counts']);
   const latency = LatencySketch.fromWire(value['latency']);
-  if (!isCount(life) || !isWhole(lastMessageAtMs) || !counts || !latency) return undefined;
+  const stragglers = Stragglers.fromWire(value['late'], { upTo: stream.window.floor });
+  if (!isCount(life) || !isWhole(lastMessageAtMs) || !counts || !latency || !stragglers) return undefined;
   if (!Object.values(counts).every(isCount)) return undefined;
-  return { role: 'consumer', ...stream, life, counts, latency, lastMessageAtMs };
+  return { role: 'consumer', ...stream, life, stragglers, counts, latency, lastMessageAtMs };
 }
 
 /** The counters in the one order in which they travel. */

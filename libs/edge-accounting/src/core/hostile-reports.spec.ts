@@ -51,6 +51,10 @@ describe('hostile reports', () => {
       counts: fc.array(fc.maxSafeInteger(), { minLength: 9, maxLength: 9 }),
       latency: fc.array(fc.nat(), { maxLength: 4 }),
       lastMessageAtMs: fc.maxSafeNat(),
+      late: fc.option(
+        fc.dictionary(fc.constantFrom('delivered', 'attempted', 'void'), fc.array(fc.integer({ max: 200 }))),
+        { nil: undefined },
+      ),
     });
     fc.assert(
       fc.property(fc.array(claim, { maxLength: 30 }), (claims) => {

@@ -70,6 +70,12 @@ export class SequenceWindow {
     return this.forgotten;
   }
 
+  /** Whether a number that arrives now cannot be told from a duplicate. */
+  isBelow(sequence: number): boolean {
+    requireSequence(sequence);
+    return sequence <= this.floor;
+  }
+
   /** Notes that a message was delivered, and says how its number stands to those before. */
   observe(sequence: number): Arrival {
     requireSequence(sequence);
