@@ -99,6 +99,14 @@ const variables = {
     max: 300_000,
     description: 'How often this process says that it lives, in milliseconds',
   }),
+  edgeWindow: variable.integer({
+    env: 'EDGE_WINDOW',
+    default: 8_192,
+    min: 32,
+    max: 16_384,
+    description:
+      'Numbers of a stream that this process can tell apart, rounded up to a multiple of 32; what arrives below is late',
+  }),
 };
 
 /** What service-b is configured by. The reference page of all variables is written from it. */

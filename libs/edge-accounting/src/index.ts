@@ -7,4 +7,5 @@ export { type EdgeFigures, type EdgeName, type EdgeTotals, noFigures, noTotals }
 export { EdgeAccountingError } from './core/errors';
 export type { SavedPart } from './core/saved-part';
 export { LatencySketch, RELATIVE_ERROR } from './core/latency-sketch';
-export { type Arrival, type Fate, SequenceWindow } from './core/sequence-window';
+export { type Arrival, type Fate, SequenceWindow, windowSizeFor } from './core/sequence-window';
+export { Stragglers } from './core/stragglers';

@@ -33,3 +33,4 @@ export { type DrainResult, type PollResult, QueueConsumer } from './core/consume
 export { readEvent } from './core/consume/read-event';
 export type { ReceivedMessage } from './core/consume/received-message';
 export { type DeadLetter, DeadLetters, type RedriveResult } from './core/dead-letter/dead-letters';
+export { isWornOut, MAX_RECEIVES_REASON } from './core/dead-letter/worn-out';

@@ -29,7 +29,7 @@ export {
   resourceNames,
   type ResourceScope,
 } from './core/resource-names';
-export { serviceOf } from './core/service-of';
+export { queueOf, serviceOf } from './core/service-of';
 export {
   heartbeatQueueName,
   MONITOR_REPLICAS,

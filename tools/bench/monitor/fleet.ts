@@ -1,4 +1,4 @@
-import { encodeEdgeReport, LatencySketch, SequenceWindow } from '@latido/edge-accounting';
+import { encodeEdgeReport, LatencySketch, SequenceWindow, Stragglers } from '@latido/edge-accounting';
 import type { EdgeAggregate, Heartbeat } from '@latido/heartbeat';
 
 /** What a monitor is measured with. */
@@ -88,6 +88,7 @@ function consumerReport(stream: number, beat: number, nowMs: number): EdgeAggreg
     ...streamOf(stream),
     life: 1,
     window: NOTHING,
+    stragglers: new Stragglers(),
     counts: countsAt(beat),
     latency: latencyAt(beat),
     lastMessageAtMs: Math.trunc(nowMs) - 40,

@@ -1,5 +1,5 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
-import { EdgeAggregator } from '@latido/edge-accounting';
+import { EdgeAggregator, windowSizeFor } from '@latido/edge-accounting';
 import { IdempotentReceiverModule } from '@latido/idempotent-receiver/nest';
 import type { LamportClock } from '@latido/lamport-clock';
 import { LAMPORT_CLOCK, LamportClockModule } from '@latido/lamport-clock/nest';
@@ -37,7 +37,7 @@ export class InfrastructureModule {
       providers: [
         { provide: INFRASTRUCTURE, inject: [SETTINGS], useFactory: connect },
         { provide: METRICS, inject: [Exposition], useFactory: serviceMetrics },
-        { provide: EdgeAggregator, inject: [LAMPORT_CLOCK, Identity], useFactory: openBooks },
+        { provide: EdgeAggregator, inject: [LAMPORT_CLOCK, Identity, SETTINGS], useFactory: openBooks },
       ],
       exports: [INFRASTRUCTURE, METRICS, EdgeAggregator],
     };
@@ -45,7 +45,11 @@ export class InfrastructureModule {
 }
 
 /** The epoch of the clock is the epoch of everything this process stamps. */
-function openBooks({ epoch }: LamportClock, identity: Identity): EdgeAggregator {
+function openBooks(
+  { epoch }: LamportClock,
+  identity: Identity,
+  { edgeWindow }: ServiceASettings,
+): EdgeAggregator {
   identity.claimEpoch(epoch);
-  return new EdgeAggregator({ source: `/${SERVICE}`, epoch });
+  return new EdgeAggregator({ source: `/${SERVICE}`, epoch, windowSize: windowSizeFor(edgeWindow) });
 }

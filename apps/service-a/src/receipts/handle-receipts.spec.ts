@@ -33,6 +33,7 @@ describe('handleReceipts', () => {
         },
       },
       outbox: outboxOver(store),
+      maxReceiveCount: 100,
       sha256Hex,
     });
   const own = () => ({ requestId: entry.id, fingerprint: entry.fingerprint });
@@ -101,6 +102,15 @@ describe('handleReceipts', () => {
     expect(poison?.disposition).toMatchObject({ kind: 'deadLetter', reason });
     expect(good?.disposition).toEqual({ kind: 'acknowledge' });
     expect(await stored()).toMatchObject({ status: 'complete' });
+  });
+
+  it('dead-letters a receipt that was received too often, without trying it', async () => {
+    const [handled] = await handle([aReceipt(own(), { receiveCount: 91 })]);
+    expect(handled).toMatchObject({
+      disposition: { kind: 'deadLetter', reason: 'max_receives' },
+      envelope: { sequence: 3 },
+    });
+    expect(await stored()).toEqual(entry);
   });
 
   it('throws when the store is away, so that the whole batch comes again', async () => {

@@ -1,5 +1,11 @@
 import type { LamportClock } from '@latido/lamport-clock';
-import type { Disposition, EventEnvelope, ReceivedMessage } from '@latido/messaging';
+import {
+  type Disposition,
+  type EventEnvelope,
+  isWornOut,
+  MAX_RECEIVES_REASON,
+  type ReceivedMessage,
+} from '@latido/messaging';
 import { inSpanOf } from '@latido/observability';
 import type { Outbox, Receipt, Settlement } from '@latido/write-ahead-log';
 import { type ReadReceipt, readReceipt, type ReadReceiptPorts } from './read-receipt';
@@ -7,6 +13,8 @@ import { type ReadReceipt, readReceipt, type ReadReceiptPorts } from './read-rec
 export interface ReceiptPorts extends ReadReceiptPorts {
   readonly clock: Pick<LamportClock, 'merge'>;
   readonly outbox: Pick<Outbox, 'settle'>;
+  /** Of the queue: how often it hands out a message before it moves it away by itself. */
+  readonly maxReceiveCount: number;
 }
 
 /** One message, what came of it, and what is to become of it. */
@@ -27,6 +35,7 @@ export interface HandledReceipt {
  *
  *     read -> merge its Lamport time -> settle -> acknowledge
  *
+ * One that was received too often is a dead letter, and is not tried again.
  * Never throws: one whose entry cannot be reached is given back, see {@link requireSomeHandled}.
  */
 export async function handleReceipts(
@@ -49,10 +58,11 @@ export function requireSomeHandled(handled: readonly HandledReceipt[]): void {
 async function handle(
   message: ReceivedMessage,
   read: ReadReceipt,
-  { clock, outbox }: ReceiptPorts,
+  { clock, outbox, maxReceiveCount }: ReceiptPorts,
 ): Promise<HandledReceipt> {
   if (read.kind === 'poison') return { message, ...read };
   const { envelope, receipt } = read;
+  if (isWornOut(message, { maxReceiveCount })) return wornOut(message, envelope);
   try {
     await clock.merge(envelope.lamport);
     const settlement = await outbox.settle(receipt);
@@ -60,4 +70,15 @@ async function handle(
   } catch (error) {
     return { message, disposition: { kind: 'giveBack' }, envelope, failure: { error } };
   }
+}
+
+function wornOut(message: ReceivedMessage, envelope: EventEnvelope): HandledReceipt {
+  const detail = `received ${message.receiveCount} times and not settled`;
+  const disposition = {
+    kind: 'deadLetter',
+    reason: MAX_RECEIVES_REASON,
+    detail,
+    requestId: envelope.id,
+  } as const;
+  return { message, envelope, disposition };
 }

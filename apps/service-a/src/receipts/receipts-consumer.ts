@@ -2,16 +2,31 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EdgeAggregator } from '@latido/edge-accounting';
 import type { LamportClock } from '@latido/lamport-clock';
 import { LAMPORT_CLOCK } from '@latido/lamport-clock/nest';
-import { ContractRegistry, type Disposition, RECEIPT_V1, type ReceivedMessage } from '@latido/messaging';
+import {
+  ContractRegistry,
+  type DeadLetterDisposition,
+  type Disposition,
+  RECEIPT_V1,
+  type ReceivedMessage,
+} from '@latido/messaging';
 import { sha256Hex } from '@latido/messaging/aws';
 import { currentSampledTraceId, inSpanOf, type Log } from '@latido/observability';
 import { LOG } from '@latido/service-host/nest';
+import { queueOf, topology } from '@latido/topology';
 import type { Outbox } from '@latido/write-ahead-log';
 import { OUTBOX } from '@latido/write-ahead-log/nest';
-import { METRICS, RECEIPTS_EDGE, type ServiceMetrics, WORKFLOW } from '../telemetry/service-metrics';
+import {
+  METRICS,
+  RECEIPTS_EDGE,
+  RECEIPTS_QUEUE,
+  type ServiceMetrics,
+  WORKFLOW,
+} from '../telemetry/service-metrics';
 import { type HandledReceipt, handleReceipts, requireSomeHandled } from './handle-receipts';
 import { KnownVersions } from './known-versions';
 import { consumptionOf } from './receipt-consumption';
+
+const { maxReceiveCount } = queueOf(topology, RECEIPTS_QUEUE).deadLetter;
 
 /** Takes batches of receipts from the queue to the outbox, and tells metrics, books and log of each. */
 @Injectable()
@@ -32,14 +47,16 @@ export class ReceiptsConsumer {
   async handle(batch: readonly ReceivedMessage[]): Promise<readonly Disposition[]> {
     const arrivedAtMs = Date.now();
     const { contracts, clock, outbox } = this;
-    const handled = await handleReceipts(batch, { contracts, clock, outbox, sha256Hex });
+    const ports = { contracts, clock, outbox, sha256Hex, maxReceiveCount };
+    const handled = await handleReceipts(batch, ports);
     for (const each of handled) inSpanOf(each.message, () => this.account(each, arrivedAtMs));
     requireSomeHandled(handled);
     return handled.map(({ disposition }) => disposition);
   }
 
   /** Call it when a dead letter has arrived. */
-  afterDeadLetter(message: ReceivedMessage): void {
+  afterDeadLetter(message: ReceivedMessage, { reason }: DeadLetterDisposition): void {
+    this.metrics.interop_dead_letters_total.inc({ queue: RECEIPTS_QUEUE, reason });
     this.burials.get(message)?.();
   }
 

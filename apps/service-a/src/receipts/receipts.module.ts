@@ -4,6 +4,7 @@ import { tracedHandler } from '@latido/service-host/aws';
 import { SETTINGS } from '@latido/service-host/nest';
 import type { ServiceASettings } from '../configuration';
 import { INFRASTRUCTURE, type Infrastructure } from '../infrastructure/infrastructure';
+import { RECEIPTS_QUEUE } from '../telemetry/service-metrics';
 import { ReceiptsConsumer } from './receipts-consumer';
 
 /** Name under which the consumer of receipts is injected. */
@@ -35,8 +36,8 @@ function consumerSettings(
   if (receipts === undefined) throw new Error('receipts are consumed, but there is no queue for them');
   return {
     ...receipts,
-    handle: tracedHandler({ queue: 'service-a-receipts', relation }, async (batch) => consumer.handle(batch)),
-    afterDeadLetter: async (message) => consumer.afterDeadLetter(message),
+    handle: tracedHandler({ queue: RECEIPTS_QUEUE, relation }, async (batch) => consumer.handle(batch)),
+    afterDeadLetter: async (message, disposition) => consumer.afterDeadLetter(message, disposition),
     // The stop sequence has drained it long before; what is stuck then stays stuck.
     drainTimeoutMs: 500,
   };

@@ -10,6 +10,7 @@ const NAMES = [
   'interop_lamport_clamped_total',
   'interop_queue_messages',
   'interop_dlq_messages',
+  'interop_dead_letters_total',
   'interop_edge_delivery_seconds',
   'interop_edge_processing_seconds',
 ] as const;
@@ -25,6 +26,19 @@ export const WORKFLOW = { workflow: EVENTS_TOPIC } as const;
 /** The edge over which receipts come. */
 export const RECEIPTS_EDGE = { producer: 'service-b', consumer: SERVICE, topic: 'receipts' } as const;
 
+/** Where receipts come from, also in the labels of their dead letters. */
+export const RECEIPTS_QUEUE = 'service-a-receipts';
+
+/** Dead-letter reasons that are exposed at 0 from the start. */
+const DEAD_LETTER_REASONS = [
+  'not_json',
+  'invalid_attribute',
+  'unknown_type',
+  'unknown_version',
+  'invalid_data',
+  'max_receives',
+];
+
 /** The metrics of service-a; what is known to come starts at 0. */
 export function serviceMetrics({ registry }: Exposition): ServiceMetrics {
   const metrics = createMetrics(registry, NAMES);
@@ -33,6 +47,8 @@ export function serviceMetrics({ registry }: Exposition): ServiceMetrics {
   metrics.interop_messages_published_total.startAtZero(published('state-events'));
   metrics.interop_messages_published_total.startAtZero(published('heartbeats'));
   metrics.interop_lamport_clamped_total.startAtZero({ service: SERVICE });
+  for (const reason of DEAD_LETTER_REASONS)
+    metrics.interop_dead_letters_total.startAtZero({ queue: RECEIPTS_QUEUE, reason });
   metrics.interop_edge_delivery_seconds.startAtZero(RECEIPTS_EDGE);
   metrics.interop_edge_processing_seconds.startAtZero(RECEIPTS_EDGE);
   return metrics;

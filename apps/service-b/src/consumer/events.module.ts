@@ -2,20 +2,25 @@ import { Module } from '@nestjs/common';
 import { EventCommitter } from '@latido/event-commit';
 import type { LamportClock } from '@latido/lamport-clock';
 import { LAMPORT_CLOCK } from '@latido/lamport-clock/nest';
-import { ContractRegistry, STATE_CHANGED_V1 } from '@latido/messaging';
+import { ContractRegistry, type ReceivedMessage, STATE_CHANGED_V1 } from '@latido/messaging';
 import { sha256Hex } from '@latido/messaging/aws';
 import { currentTraceparent, inSpanOf, type Log } from '@latido/observability';
 import { LOG } from '@latido/service-host/nest';
+import { queueOf, topology } from '@latido/topology';
+import { EVENTS_QUEUE } from '../infrastructure/infrastructure';
 import { LogKeeping } from '../log/log-keeping';
 import { ReceiptSender } from '../receipts/receipt-sender';
 import type { Receipt } from '../receipts/receipt';
 import { HandledMessages } from '../telemetry/handled-messages';
 import { METRICS, type ServiceBMetrics } from '../telemetry/metrics';
 import { EventConsumer } from './event-consumer';
+import { exceptWornOut } from './except-worn-out';
 import { logHandled } from './log-handled';
 import type { MergeLamport } from './merge-lamport';
 import { type BatchPorts, processBatch } from './process-batch';
-import { understand } from './understand';
+import { understand, type Understood } from './understand';
+
+const { deadLetter: queue } = queueOf(topology, EVENTS_QUEUE);
 
 /** What happens to a batch of events, whoever receives it. */
 @Module({
@@ -49,11 +54,17 @@ function createEventConsumer(
     merge: counted(clock, metrics),
     traceOf: (message) => inSpanOf(message, currentTraceparent),
   };
+  const read = (message: ReceivedMessage): Understood => understand(message, ports);
   return new EventConsumer({
     slots: keeping.pollers,
-    process: (batch, log) => processBatch(batch, log, ports),
+    process: (batch, log) =>
+      exceptWornOut(batch, {
+        ...queue,
+        understand: read,
+        process: (tried) => processBatch(tried, log, ports),
+      }),
     sendReceipts,
-    understand: (message) => understand(message, ports),
+    understand: read,
     observe: (message) =>
       inSpanOf(message.processed.message, () => {
         handled.note(message);

@@ -1,5 +1,5 @@
 import type { CommitOutcome } from '@latido/event-commit';
-import type { DeadLetterDisposition } from '@latido/messaging';
+import { type DeadLetterDisposition, MAX_RECEIVES_REASON, type ReceivedMessage } from '@latido/messaging';
 import { failedReceipt, type Receipt, receiptOf } from '../receipts/receipt';
 import type { Understood } from './understand';
 
@@ -11,14 +11,18 @@ import type { Understood } from './understand';
  *     give_back   nothing is known: no receipt, the message comes again
  */
 export type Verdict =
-  | { readonly kind: 'settle'; readonly receipt: Receipt }
-  | { readonly kind: 'bury'; readonly disposition: DeadLetterDisposition; readonly receipt?: Receipt }
-  | { readonly kind: 'give_back' };
+  { readonly kind: 'settle'; readonly receipt: Receipt } | Burial | { readonly kind: 'give_back' };
+
+interface Burial {
+  readonly kind: 'bury';
+  readonly disposition: DeadLetterDisposition;
+  readonly receipt?: Receipt;
+}
 
 type UnderstoodEvent = Extract<Understood, { readonly kind: 'event' }>;
 
 /** Judges a message that never reached the commit protocol. What is not understood is never certain. */
-export function verdictOfPoison(poison: Exclude<Understood, UnderstoodEvent>): Verdict {
+export function verdictOfPoison(poison: Exclude<Understood, UnderstoodEvent>): Burial {
   const { kind, reason, detail } = poison;
   if (kind === 'unreadable') return { kind: 'bury', disposition: { kind: 'deadLetter', reason, detail } };
   const { id, subject } = poison.envelope;
@@ -45,7 +49,17 @@ export function verdictOfOutcome({ event, detail }: UnderstoodEvent, outcome: Co
   return isRefused && isPoison ? buried(receipt, detail) : { kind: 'settle', receipt };
 }
 
-function buried(receipt: Receipt, detail: string | undefined): Verdict {
+/** Judges a message that was received too often. What became of it is not known: a redrive may still apply it. */
+export function verdictOfWornOut(
+  understood: Understood,
+  { receiveCount }: Pick<ReceivedMessage, 'receiveCount'>,
+): Burial {
+  if (understood.kind !== 'event') return verdictOfPoison(understood);
+  const failure = { reason: MAX_RECEIVES_REASON, certain: false };
+  return buried(failedReceipt(understood.event, failure), `received ${receiveCount} times and not settled`);
+}
+
+function buried(receipt: Receipt, detail: string | undefined): Burial {
   const { requestId, reason = 'failed' } = receipt.data;
   const disposition = {
     kind: 'deadLetter',

@@ -32,6 +32,7 @@ const KNOWN_REASONS = [
   'reserved_subject',
   'fingerprint_conflict',
   'beyond_horizon',
+  'max_receives',
 ];
 
 /** Labels of the own heartbeats, in the one version that is written so far. */

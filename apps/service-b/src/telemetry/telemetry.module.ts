@@ -1,8 +1,10 @@
 import { Global, Module } from '@nestjs/common';
-import { EdgeAggregator } from '@latido/edge-accounting';
+import { EdgeAggregator, windowSizeFor } from '@latido/edge-accounting';
 import type { LamportClock } from '@latido/lamport-clock';
 import { LAMPORT_CLOCK } from '@latido/lamport-clock/nest';
 import { Exposition } from '@latido/observability/prometheus';
+import { SETTINGS } from '@latido/service-host/nest';
+import type { ServiceBSettings } from '../configuration';
 import { METRICS, type ServiceBMetrics, serviceBMetrics } from './metrics';
 import { HandledMessages } from './handled-messages';
 
@@ -13,8 +15,9 @@ import { HandledMessages } from './handled-messages';
     { provide: METRICS, inject: [Exposition], useFactory: serviceBMetrics },
     {
       provide: EdgeAggregator,
-      inject: [LAMPORT_CLOCK],
-      useFactory: ({ epoch }: LamportClock) => new EdgeAggregator({ source: '/service-b', epoch }),
+      inject: [LAMPORT_CLOCK, SETTINGS],
+      useFactory: ({ epoch }: LamportClock, { edgeWindow }: ServiceBSettings) =>
+        new EdgeAggregator({ source: '/service-b', epoch, windowSize: windowSizeFor(edgeWindow) }),
     },
     {
       provide: HandledMessages,

@@ -22,7 +22,7 @@ function figures(totals: EdgeTotals | undefined): unknown {
   return totals && { ...totals, latency: totals.latency.toWire() };
 }
 
-function numbersUpTo(count: number): readonly number[] {
+function numbersUpTo(count: number): number[] {
   return Array.from({ length: count }, (_, index) => index + 1);
 }
 

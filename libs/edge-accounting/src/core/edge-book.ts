@@ -6,6 +6,7 @@ import { EdgeAccountingError } from './errors';
 import { type SavedEdge, type SavedHead, type SavedPart, SAVED_FORMAT } from './saved-part';
 import { type SavedStream, unreadable } from './saved-stream';
 import { requireWindowSize } from './sequence-window';
+import { SharedRoom } from './shared-room';
 import { StreamBook } from './stream-book';
 
 export interface EdgeBookOptions {
@@ -22,7 +23,10 @@ export interface EdgeBookOptions {
   readonly tailLostAfterMs?: number;
   /** Numbers told apart per stream; a multiple of 32 up to 65,536, at least the consumers' window. Default 16,384. */
   readonly windowSize?: number;
-  /** (source, epoch, topic) kept at once; of the one idle longest only sums remain. Default 20,000. */
+  /**
+   * (source, epoch, topic) kept at once; of one idle longest only sums remain, and it is one of its own for a service
+   * whose reports have opened more than their share. Default 20,000.
+   */
   readonly maxStreams?: number;
   /** Edges kept; reports of further ones are refused and counted. Default 6,000. */
   readonly maxEdges?: number;
@@ -58,6 +62,7 @@ export interface EdgeBookOptions {
 export class EdgeBook {
   private readonly options: Required<EdgeBookOptions>;
   private readonly streams = new Map<string, StreamBook>();
+  private readonly room: SharedRoom;
   private readonly records = new Map<string, EdgeRecord>();
   private changed = new Set<EdgeRecord>();
   /** Edges that came into the book by the reports of a service; at most `maxEdges` services. */
@@ -85,6 +90,7 @@ export class EdgeBook {
         'options_invalid',
         `${wrong[0]} is ${wrong[1]}; take a whole number above 0`,
       );
+    this.room = new SharedRoom(this.options.maxStreams);
     for (const edge of expected) this.changed.add(this.open(edge));
   }
 
@@ -102,7 +108,7 @@ export class EdgeBook {
     const consumers =
       report.role === 'consumer' ? [reporter.service] : this.options.consumersOf(report.topic);
     if (!this.admit(reporter.service, report, consumers)) return this.refuse();
-    const book = this.touch(report);
+    const book = this.touch(report, reporter.service);
     for (const consumer of consumers) book.expect(consumer);
     if (report.role === 'producer') book.absorbProducer(reporter, report);
     else book.absorbConsumer(reporter, report);
@@ -155,10 +161,10 @@ export class EdgeBook {
   *save(nowMs: number): Generator<SavedPart> {
     // Both are taken down now, so that a stream that is retired meanwhile is neither in both nor in none.
     const edges = Array.from(this.records.values(), (record) => record.save());
-    const streams = [...this.streams.values()];
+    const streams = [...this.streams];
     yield { kind: 'head', format: SAVED_FORMAT, windowSize: this.options.windowSize, savedAtMs: nowMs };
     yield* edges;
-    for (const stream of streams) yield stream.save();
+    for (const [key, stream] of streams) yield { ...stream.save(), openedBy: this.room.takerOf(key) ?? '' };
     yield { kind: 'end', parts: 1 + edges.length + streams.length };
   }
 
@@ -243,16 +249,15 @@ export class EdgeBook {
   }
 
   private loadStream(saved: SavedStream, awayMs: number): void {
-    const { source, epoch, topic } = saved;
-    this.touch({ source, epoch, topic }).load(saved, awayMs);
+    const { source, epoch, topic, openedBy } = saved;
+    this.touch({ source, epoch, topic }, openedBy).load(saved, awayMs);
   }
 
-  private touch({ source, epoch, topic }: Stream): StreamBook {
+  private touch({ source, epoch, topic }: Stream, service: string): StreamBook {
     const key = JSON.stringify([source, epoch, topic]);
     const book = this.streams.get(key) ?? this.openStream({ source, epoch, topic });
-    this.streams.delete(key);
     this.streams.set(key, book);
-    if (this.streams.size > this.options.maxStreams) this.retireOldest();
+    this.retire(this.room.use(key, service));
     return book;
   }
 
@@ -277,10 +282,10 @@ export class EdgeBook {
     ledger.onChange = () => this.changed.add(record);
   }
 
-  private retireOldest(): void {
-    const [oldest] = this.streams;
-    if (!oldest) return;
-    const [key, { stream, ledgers }] = oldest;
+  private retire(key: string | undefined): void {
+    const book = key === undefined ? undefined : this.streams.get(key);
+    if (key === undefined || book === undefined) return;
+    const { stream, ledgers } = book;
     this.streams.delete(key);
     for (const [consumer, ledger] of ledgers) {
       const record = this.recordOf(stream, consumer);

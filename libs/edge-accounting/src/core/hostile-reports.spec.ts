@@ -124,6 +124,21 @@ describe('hostile reports', () => {
     expect(results).toEqual(['absorbed', 'absorbed']);
   });
 
+  it('of ever new epochs push out no stream that another service has opened', () => {
+    const book = new EdgeBook({ maxStreams: 10, consumersOf: () => ['service-b'] });
+    const absorb = (service: string, report: unknown) =>
+      book.absorb({ service, instance: `${service}-1` }, parseEdgeReport(report));
+    const own = { topic: HONEST.topic, contracts: { v1: 3 } };
+    absorb('service-a', aProducerReport({ source: HONEST.producer, ...own }));
+    for (let epoch = 1; epoch <= 100; epoch += 1) absorb('stranger', aProducerReport({ epoch }));
+    expect(book.produced()).toContainEqual({
+      producer: HONEST.producer,
+      topic: HONEST.topic,
+      contract: 'v1',
+      count: 3,
+    });
+  });
+
   it('with ever new names of contracts do not make the book grow', () => {
     const book = new EdgeBook({ consumersOf: () => ['b'] });
     for (let n = 0; n < 1_000; n += 1)

@@ -3,7 +3,7 @@ import type { WireSketch } from './latency-sketch';
 import type { SavedStream } from './saved-stream';
 
 /** Raised when a part changes its form: one of another form is not read. */
-export const SAVED_FORMAT = 1;
+export const SAVED_FORMAT = 2;
 
 /** One edge with the sums of the epochs that are closed. */
 export interface SavedEdge {

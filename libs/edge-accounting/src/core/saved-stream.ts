@@ -47,6 +47,9 @@ export interface SavedStream {
   readonly source: string;
   readonly epoch: number;
   readonly topic: string;
+  /** The service whose report opened it in the book. */
+  readonly openedBy: string;
+  /** The process that reports it as its own. */
   readonly owner?: string;
   readonly window: WireWindow;
   readonly contracts: Readonly<Record<string, number>>;

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { type Fate, FATES, SequenceWindow } from './sequence-window';
+import { type Fate, FATES, SequenceWindow, windowSizeFor } from './sequence-window';
 
 const SIZE = 64;
 
@@ -200,5 +200,18 @@ describe('SequenceWindow.merge', () => {
     const window = new SequenceWindow(SIZE);
     window.merge(producer, 5);
     expect([window.highest, window.fateOf(3), window.fateOf(9)]).toEqual([5, 'void', 'missing']);
+  });
+});
+
+describe('windowSizeFor', () => {
+  it.each([
+    [1, 32],
+    [32, 32],
+    [33, 64],
+    [8_192, 8_192],
+    [1_000_000, 65_536],
+  ])('%i numbers is %i', (numbers, size) => {
+    expect(windowSizeFor(numbers)).toBe(size);
+    expect(new SequenceWindow(size).size).toBe(size);
   });
 });

@@ -193,6 +193,11 @@ function requireSequence(sequence: number): void {
   throw new EdgeAccountingError('sequence_invalid', `${sequence} is not a sequence number: 1, 2, 3, ...`);
 }
 
+/** The size of the smallest window that holds so many numbers; the largest one where none does. */
+export function windowSizeFor(numbers: number): number {
+  return Math.min(MAX_WINDOW, Math.max(MIN_WINDOW, Math.ceil(numbers / WORD) * WORD));
+}
+
 /** @throws {@link EdgeAccountingError} `window_size_invalid` for a size that no window may have. */
 export function requireWindowSize(size: number): void {
   if (Number.isInteger(size / WORD) && size >= MIN_WINDOW && size <= MAX_WINDOW) return;

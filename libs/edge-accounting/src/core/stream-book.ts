@@ -72,7 +72,7 @@ export class StreamBook {
   }
 
   /** Plain JSON, for {@link StreamBook.load}. */
-  save(): SavedStream {
+  save(): Omit<SavedStream, 'openedBy'> {
     const { stream, producer, owner, contracts, consumers } = this;
     return {
       kind: 'stream',
@@ -85,7 +85,7 @@ export class StreamBook {
   }
 
   /** Goes on where another one was saved `awayMs` ago; call it on a new book only. */
-  load({ window, owner, contracts, ledgers }: SavedStream, awayMs: number): void {
+  load({ window, owner, contracts, ledgers }: Omit<SavedStream, 'openedBy'>, awayMs: number): void {
     this.producer.merge(savedWindow(window));
     this.owner = owner;
     for (const [contract, count] of Object.entries(contracts)) this.contracts.set(contract, count);

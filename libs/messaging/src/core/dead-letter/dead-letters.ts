@@ -5,6 +5,7 @@ import type { OutgoingMessage } from '../publish/outgoing-message';
 import { publishFailure } from '../publish/publish-failure';
 import type { PublishResult } from '../publish/publisher';
 import { DEAD_LETTER_ATTRIBUTES } from './dead-letter-message';
+import { MAX_RECEIVES_REASON } from './worn-out';
 
 /** A message in a dead-letter queue. */
 export interface DeadLetter {
@@ -12,7 +13,7 @@ export interface DeadLetter {
   readonly id: string;
   /** The event's id; of a body without one the hash that stands for it. Absent where the body cannot be read. */
   readonly requestId?: string;
-  /** A stable code. `max_receives`: the queue moved it by itself after too many deliveries. */
+  /** A stable code. `max_receives`: it was received too often; the queue moved it by itself where there is no `detail`. */
   readonly reason: string;
   readonly detail?: string;
   /** When it came here, milliseconds since 1970. */
@@ -162,7 +163,7 @@ export class DeadLetters {
     return {
       id: message.messageId,
       ...(id !== undefined && { requestId: id }),
-      reason: message.attributes[reason] ?? 'max_receives',
+      reason: message.attributes[reason] ?? MAX_RECEIVES_REASON,
       ...(said !== undefined && { detail: said }),
       deadLetteredAtMs: message.sentAtMs,
       body: message.body,
