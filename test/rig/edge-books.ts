@@ -1,3 +1,5 @@
+import type { Scene } from './scene';
+
 /** One edge as the monitor shows it. */
 export interface ShownEdge {
   readonly producer: string;
@@ -17,6 +19,14 @@ export interface ShownEdge {
 }
 
 type EdgeNames = Pick<ShownEdge, 'producer' | 'consumer' | 'topic'>;
+
+/** Edges that books are kept of: events first, then receipts, then what should not be there. */
+export async function edgesOf({ monitor }: Scene): Promise<readonly ShownEdge[]> {
+  const edges = await monitor.readAll<ShownEdge>('/api/edges');
+  return edges
+    .filter(({ watchedBy }) => watchedBy === 'books')
+    .toSorted((one, other) => (one.producer < other.producer ? -1 : 1));
+}
 
 /** The books of one edge as a metrics page tells them. */
 export function booksOf(page: string, edge: EdgeNames): Readonly<Record<string, number>> {

@@ -27,6 +27,13 @@ export class QueueDesk {
     }
   }
 
+  /** Receives the one message of a queue so many times, as consumers do that end before they settle it. */
+  async wear(queueName: string, receives: number): Promise<void> {
+    const queue = await this.queue(queueName);
+    for (let done = 0; done < receives;)
+      done += (await queue.receive({ maxMessages: 1, visibilitySeconds: 0, waitSeconds: 1 })).length;
+  }
+
   /** Sends messages to a queue, past its topic, in their order. */
   async put(queueName: string, messages: readonly OutgoingMessage[]): Promise<void> {
     const queue = await this.queue(queueName);

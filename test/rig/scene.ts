@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { types } from 'node:util';
 import {
   connectEmbeddedAws,
   type EmbeddedAws,
@@ -194,7 +195,7 @@ export class Scene {
     try {
       return await story();
     } catch (error) {
-      if (error instanceof Error) append(error, this.lastWords());
+      if (types.isNativeError(error)) append(error, this.lastWords());
       throw error;
     }
   }
@@ -231,7 +232,8 @@ export function inScene(options: SceneOptions, story: (scene: Scene) => Promise<
   };
 }
 
-/** The stack repeats the message as it was when the error was made, and is what a test runner prints. */
+/**
+ * Errors of Node itself, as `fetch` throws them, are no instances of the `Error` of a test runner's sandbox. The stack repeats the message as it was when the error was made, and is what a test runner prints. */
 function append(error: Error, words: string): void {
   const { message, stack = '' } = error;
   error.message = `${message}\n\n${words}`;

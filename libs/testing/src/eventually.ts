@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { types } from 'node:util';
 
 /** The first look again comes soon, later ones at most this far apart. */
 const FIRST_PAUSE_MS = 5;
@@ -35,6 +36,10 @@ export async function eventually<T>(
 }
 
 function withWaitedTime(error: unknown, withinMs: number): unknown {
-  if (error instanceof Error) error.message = `not within ${withinMs} ms: ${error.message}`;
+  if (!types.isNativeError(error)) return error;
+  const { message, stack = '' } = error;
+  error.message = `not within ${withinMs} ms: ${message}`;
+  // It repeats the message as it was when the error was made, and is what a test runner prints.
+  error.stack = stack.replace(message, () => error.message);
   return error;
 }

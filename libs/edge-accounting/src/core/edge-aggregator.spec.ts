@@ -99,6 +99,12 @@ describe('the consumer side of an EdgeAggregator', () => {
     expect([...stragglers.entries()]).toEqual([[68, 'delivered']]);
   });
 
+  it('counts no inversion for a message that failed and came again before any other', () => {
+    const edges = aggregator();
+    consumed(edges, { sequence: 1 }, { sequence: 2, outcome: 'failed' }, { sequence: 2 }, { sequence: 3 });
+    expect(onlyConsumer(edges).counts).toMatchObject({ delivered: 3, failed: 1, inversions: 0 });
+  });
+
   it('counts messages without a number and keeps no window of them', () => {
     const edges = aggregator();
     consumed(edges, {}, { outcome: 'duplicate' }, { outcome: 'failed' }, { outcome: 'dead_lettered' });

@@ -102,7 +102,18 @@ export function encodeEdgeReport(report: EdgeReport): WireEdgeReport {
   const counts = countsToWire(report.counts);
   const { life, lastMessageAtMs } = report;
   const late = report.stragglers.toWire();
-  return { role, source, epoch, topic, life, window, counts, latency, lastMessageAtMs, ...(late && { late }) };
+  return {
+    role,
+    source,
+    epoch,
+    topic,
+    life,
+    window,
+    counts,
+    latency,
+    lastMessageAtMs,
+    ...(late && { late }),
+  };
 }
 
 /** Reads a report that came from outside. Every part is bounded; `undefined` for anything but a whole report. */

@@ -41,6 +41,8 @@ export const MAX_WINDOW = 65_536;
 export class SequenceWindow {
   private readonly rings: Readonly<Record<Fate, BitRing>>;
   private top = 0;
+  /** Highest number that {@link SequenceWindow.observe} was told of. */
+  private topObserved = 0;
   private forgotten = 0;
 
   /** @param size - numbers remembered: a multiple of 32 from 32 to 65,536. */
@@ -81,6 +83,7 @@ export class SequenceWindow {
     requireSequence(sequence);
     const arrival = this.arrivalOf(sequence);
     this.mark(sequence, 'delivered');
+    this.topObserved = Math.max(this.topObserved, sequence);
     return arrival;
   }
 
@@ -173,8 +176,9 @@ export class SequenceWindow {
   }
 
   private arrivalOf(sequence: number): Arrival {
-    if (sequence > this.top) return 'new';
     if (sequence <= this.floor) return 'late';
+    // Not by the top: an attempt that failed has raised it, and nobody has overtaken its repetition.
+    if (sequence > this.topObserved) return 'new';
     return this.rings.delivered.has(sequence) ? 'duplicate' : 'gap_filled';
   }
 
