@@ -1,4 +1,5 @@
 import type { EdgeBook, SavedPart } from '@latido/edge-accounting';
+import { SavedText } from '../snapshot/saved-text';
 import type { SnapshotStore } from '../snapshot/snapshot-store';
 
 export interface BookKeeperPorts {
@@ -13,43 +14,28 @@ export interface BookKeeperPorts {
 /** Characters made in one turn: less than a millisecond of work. */
 const PIECE_CHARACTERS = 32_768;
 
-/** Saves the edge books, one save at a time and a piece at a time, and brings them back at a start. */
+/** Saves the edge books a piece at a time, and brings them back at a start. */
 export class BookKeeper {
-  private saving: Promise<boolean> | undefined;
+  private readonly text: SavedText;
 
-  constructor(private readonly ports: BookKeeperPorts) {}
+  constructor(private readonly ports: BookKeeperPorts) {
+    const { store, replica, onTrouble } = ports;
+    this.text = new SavedText(store, `${replica}#books`, onTrouble);
+  }
 
   /** A book as the last start left it; a new one without a snapshot, and for one that cannot be read. */
   async restore(newBook: () => EdgeBook, nowMs: number): Promise<EdgeBook> {
-    const book = newBook();
-    try {
-      const text = await this.ports.store.load(this.name);
-      if (text !== undefined) book.load(partsIn(text), nowMs);
+    const restored = await this.text.load((text) => {
+      const book = newBook();
+      book.load(partsIn(text), nowMs);
       return book;
-    } catch (error) {
-      this.ports.onTrouble(error);
-      return newBook();
-    }
+    });
+    return restored ?? newBook();
   }
 
   /** Saves now, or waits for the save under way. Never throws. @returns whether it is saved. */
   save(book: Pick<EdgeBook, 'save'>, nowMs: number): Promise<boolean> {
-    this.saving ??= this.saveOnce(book, nowMs).finally(() => (this.saving = undefined));
-    return this.saving;
-  }
-
-  private async saveOnce(book: Pick<EdgeBook, 'save'>, nowMs: number): Promise<boolean> {
-    try {
-      await this.ports.store.save(this.name, this.piecesOf(book.save(nowMs)));
-      return true;
-    } catch (error) {
-      this.ports.onTrouble(error);
-      return false;
-    }
-  }
-
-  private get name(): string {
-    return `${this.ports.replica}#books`;
+    return this.text.save(() => this.piecesOf(book.save(nowMs)));
   }
 
   /** A line a part. */

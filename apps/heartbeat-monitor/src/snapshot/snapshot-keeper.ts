@@ -4,6 +4,7 @@ import {
   joinSnapshot,
   type SnapshotPiece,
 } from '@latido/failure-detector';
+import { SavedText } from './saved-text';
 import type { SnapshotStore } from './snapshot-store';
 
 export interface SnapshotKeeperPorts {
@@ -16,43 +17,27 @@ export interface SnapshotKeeperPorts {
 }
 
 /**
- * Saves what the detector knows, one save at a time, and reads it back at start.
+ * Saves what the detector knows, and reads it back at start.
  *
  * A snapshot of 100,000 instances is 45 MB: it is written in pieces, a line each, with turns for everybody else between them,
  * and nothing holds the whole of it.
  */
 export class SnapshotKeeper {
-  private saving: Promise<boolean> | undefined;
+  private readonly text: SavedText;
 
-  constructor(private readonly ports: SnapshotKeeperPorts) {}
+  constructor(private readonly ports: SnapshotKeeperPorts) {
+    const { store, replica, onTrouble } = ports;
+    this.text = new SavedText(store, String(replica), onTrouble);
+  }
 
   /** The snapshot of the last start; `undefined` without one, and for one that cannot be read. */
-  async load(): Promise<DetectorSnapshot | undefined> {
-    const { store, replica, onTrouble } = this.ports;
-    try {
-      const text = await store.load(String(replica));
-      return text === undefined ? undefined : joinSnapshot(piecesIn(text));
-    } catch (error) {
-      onTrouble(error);
-      return undefined;
-    }
+  load(): Promise<DetectorSnapshot | undefined> {
+    return this.text.load((text) => joinSnapshot(piecesIn(text)));
   }
 
   /** Saves now, or waits for the save under way. Never throws. @returns whether it is saved. */
   save(detector: Pick<Detector, 'snapshotPieces'>): Promise<boolean> {
-    this.saving ??= this.saveOnce(detector).finally(() => (this.saving = undefined));
-    return this.saving;
-  }
-
-  private async saveOnce(detector: Pick<Detector, 'snapshotPieces'>): Promise<boolean> {
-    const { store, replica, pause, onTrouble } = this.ports;
-    try {
-      await store.save(String(replica), linesOf(detector.snapshotPieces(), pause));
-      return true;
-    } catch (error) {
-      onTrouble(error);
-      return false;
-    }
+    return this.text.save(() => linesOf(detector.snapshotPieces(), this.ports.pause));
   }
 }
 

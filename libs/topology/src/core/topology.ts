@@ -18,8 +18,8 @@ const DAY_SECONDS = 24 * HOUR_SECONDS;
 
 /**
  * The consumers say what is poison and move it themselves, with its reason. A queue that counts receives cannot
- * tell poison from a good message that comes back during an outage, so it counts far: what still gets there
- * has ended its consumer a hundred times.
+ * tell poison from a good message that comes back during an outage, so it counts far. What still gets near
+ * has ended its consumer again and again: the consumer dead-letters it ten receives before, so that somebody hears of it.
  */
 const MAX_RECEIVES = 100;
 
