@@ -46,8 +46,6 @@ describe('the books of an edge', () => {
         const serviceB = await scene.spawn('service-b', settings);
         await serviceB.waitForReady();
         const messages = await takeNumbered(scene, SENT);
-        // Its relay would repeat what has no receipt: it is silent until the damage is on the books.
-        await scene.kill('service-a', 'SIGTERM');
 
         await handOverAll(scene, messages, table);
         await eventually(async () => {

@@ -12,7 +12,8 @@ export function sequenceOf({ body }: Pick<ReceivedMessage, 'body'>): number {
 }
 
 /**
- * Has service-a send so many events, each of a subject of its own, and takes them out of the queue of service-b.
+ * Has service-a send so many events, each of a subject of its own, and takes them out of the queue of service-b. Then ends
+ * service-a, whose relay repeats what has no receipt, and takes out what it has repeated.
  * @returns the messages by their numbers, from 1.
  */
 export async function takeNumbered(
@@ -27,6 +28,8 @@ export async function takeNumbered(
       taken.set(sequenceOf(message), message);
     if (taken.size !== count) throw new Error(`${taken.size} of ${count} messages are there`);
   }, WITHIN);
+  await scene.kill('service-a', 'SIGTERM');
+  await desk.takeAll(scene.names.queue('service-b-events'));
   return taken;
 }
 
