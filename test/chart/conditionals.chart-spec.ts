@@ -146,10 +146,10 @@ describe('the conditionals of the templates', () => {
     ['nothing at the first install', {}, undefined],
   ])('write, when an autoscaler is turned on, %s', async (_name, live, replicas) => {
     const objects = await rendered(merged(ON_KIND, HPA, live));
-    const deployment = objects.find(
+    const deployments = objects.filter(
       ({ kind, metadata }) => kind === 'Deployment' && metadata.name.endsWith('service-b'),
     );
-    expect((deployment?.spec as { replicas?: number }).replicas).toBe(replicas);
+    expect(deployments.map(({ spec }) => (spec as { replicas?: number }).replicas)).toEqual([replicas]);
   });
 
   it('leave the embedded AWS at the image it runs, and on the volume it has', async () => {
@@ -162,6 +162,6 @@ describe('the conditionals of the templates', () => {
 });
 
 function coverageOf(objects: readonly KubeObject[]): readonly string[] {
-  const coverage = objects.find(({ kind }) => String(kind) === 'Coverage');
+  const coverage = objects.find(({ kind }) => kind === 'Coverage');
   return Object.keys(coverage?.spec ?? {});
 }
