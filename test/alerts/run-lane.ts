@@ -2,7 +2,7 @@ import { eventually } from '@latido/testing';
 import type { Fault, Lane } from './fault';
 import type { NotifiedAlert, Pager } from './pager';
 import { notRun, type Outcome, runFault } from './run-fault';
-import type { Stage } from './stage/stage';
+import { type Stage, WATCHDOG } from './stage/stage';
 
 const CALM_WITHIN_BEATS = 180;
 
@@ -15,7 +15,7 @@ export async function runLane(
 ): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
   try {
-    await prepare(lane, stage);
+    await prepare(lane, stage, pager);
     for (const row of lane.rows) {
       tell(`causing ${row.map(({ name }) => name).join(' | ')}`);
       outcomes.push(...(await Promise.all(row.map(async (fault) => runBeside(row, fault, stage, pager)))));
@@ -29,10 +29,24 @@ export async function runLane(
   return outcomes;
 }
 
-async function prepare(lane: Lane, stage: Stage): Promise<void> {
+async function prepare(lane: Lane, stage: Stage, pager: Pager): Promise<void> {
   await lane.prepare?.(stage);
   for (const fault of lane.rows.flat()) await fault.prepare?.(stage);
   await untilCalm(stage);
+  await untilWatched(stage, pager);
+}
+
+/** Waits until the watchdog of the installation has reached its own receiver: without it nobody would notice silence. */
+async function untilWatched({ installation, pace }: Stage, pager: Pager): Promise<void> {
+  const isWatchdog = ({ labels }: NotifiedAlert): boolean =>
+    labels['alertname'] === WATCHDOG && labels['namespace'] === installation.namespace;
+  await eventually(
+    () => {
+      const heard = pager.notifications.filter(({ receiver }) => receiver === 'heartbeat');
+      if (!heard.some(({ alerts }) => alerts.some(isWatchdog))) throw new Error('the watchdog was not heard');
+    },
+    { withinMs: pace.beats(CALM_WITHIN_BEATS) },
+  );
 }
 
 /** What no fault of the row calls its own belongs to the first. */
