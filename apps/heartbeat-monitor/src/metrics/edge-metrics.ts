@@ -5,8 +5,8 @@ import type { MonitorListener } from '../liveness/monitor';
 import type { MonitorMetrics } from './monitor-metrics';
 
 /**
- * The families with a series an edge. They follow the books whenever time passes, a few changed edges at
- * a time, so that a scrape of 6,000 edges has little left to do.
+ * The families with a series an edge. They follow the books with each heartbeat, a few changed edges at
+ * a time, so that neither a scrape of 6,000 edges nor a tick has much left to do at once.
  *
  * Counters of a new edge are exposed at 0 on one page before they count: a counter first seen at 5 has
  * increase() 0, and the alert stays silent.
@@ -25,6 +25,10 @@ export class EdgeMetrics implements MonitorListener {
     private readonly book: Pick<EdgeBook, 'takeChanged'>,
   ) {
     for (const edge of book.takeChanged()) this.open(edge, edge).follow(edge);
+  }
+
+  received(): void {
+    this.timePassed();
   }
 
   timePassed(): void {

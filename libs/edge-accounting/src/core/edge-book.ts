@@ -150,6 +150,7 @@ export class EdgeBook {
    */
   takeChanged(): readonly EdgeFigures[] {
     const { changed } = this;
+    if (changed.size === 0) return [];
     this.changed = new Set();
     return Array.from(changed, (record) => record.figures());
   }
