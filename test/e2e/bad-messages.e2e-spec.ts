@@ -224,7 +224,9 @@ describe('messages that should not be', () => {
       await send(foreignEvent({ ...shown.event }));
       await eventually(
         async () =>
-          expect(await scene.metrics('service-b')).toMatch(/interop_commits_total\{outcome="failed"\} [2-9]/),
+          expect(await scene.metrics('service-b')).toMatch(
+            /interop_commits_total\{outcome="rejected"\} [2-9]/,
+          ),
         WITHIN,
       );
       expect(await event(second)).toMatchObject(rejected);
