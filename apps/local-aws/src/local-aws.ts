@@ -6,6 +6,7 @@ import type { LocalAwsConfig } from './config';
 import { lockDataDirectory } from './data-directory';
 import { startDynamodb } from './dynamodb-server';
 import { sweepExpired } from './expiry-sweep';
+import { repairIndexes } from './index-repair';
 import { type RunningServer, startSnsSqs } from './sns-sqs-server';
 
 /** The account the embedded SNS and SQS answer for; it cannot be changed there. */
@@ -36,6 +37,9 @@ export async function startLocalAws(config: LocalAwsConfig): Promise<LocalAws> {
     seedTables(clients.dynamodb, topology, names),
     seedQueues(clients.sqs, topology, names).then(() => seedTopics(clients.sns, topology, names)),
   ]);
+  if (config.dataDir !== undefined)
+    for (const table of topology.tables)
+      await repairIndexes(clients.dynamodb, table, names.table(table.name));
   seeded = true;
   return {
     ...urls,
