@@ -12,7 +12,7 @@ import { measureLatency } from './real-time';
 import { reportTable } from './report';
 import { runRig } from './run-rig';
 
-/** The whole rig takes about eight minutes on two cores; what takes three times as long hangs or is starved. */
+/** The whole rig takes more than ten minutes on two cores; what takes this long hangs or is starved. */
 const ENDS_WITHIN_MS = 25 * 60_000;
 const LATENCY_PAGE = 'docs/reference/alert-latency.md';
 const startedAtMs = performance.now();
