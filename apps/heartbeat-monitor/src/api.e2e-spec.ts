@@ -228,6 +228,14 @@ describe('the API of heartbeat-monitor', () => {
       expect(text).toContain('<html lang="en">');
     });
 
+    test('asks and links only for what the API has', async () => {
+      const { text } = await get('/').expect(200);
+      const addresses = [...text.matchAll(/["'](api\/[^"'\s]+)["']/g)].map(([, address = '']) => address);
+      expect(addresses).toEqual(expect.arrayContaining(['api/stream', 'api/edges?limit=100']));
+      for (const address of addresses.filter((each) => each !== 'api/stream'))
+        await get(`/${address}`).expect(200);
+    });
+
     test('has a script that parses, under the hash that the policy names', async () => {
       const { text, headers } = await get('/').expect(200);
       const [, script = ''] = /<script>([^]*)<\/script>/.exec(text) ?? [];

@@ -29,6 +29,13 @@ ul { list-style: none; margin: 0; padding: 0; }
 #events li { padding: .4rem 0; border-bottom: 1px solid var(--line); display: flex; gap: 1rem; }
 #events time { color: var(--soft); font-variant-numeric: tabular-nums; }
 #events span { overflow-wrap: anywhere; }
+#books { overflow-x: auto; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; }
+table { border-collapse: collapse; width: 100%; font-size: .875rem; font-variant-numeric: tabular-nums; }
+th, td { padding: .5rem .7rem; text-align: right; white-space: nowrap; }
+th { color: var(--soft); font-weight: 400; }
+th:first-child, td:first-child { padding-left: 1.1rem; text-align: left; white-space: normal; }
+th:last-child, td:last-child { padding-right: 1.1rem; }
+tbody tr { border-top: 1px solid var(--line); }
 a { color: inherit; }
 `;
 
@@ -66,6 +73,38 @@ function drawServices() {
   at('none').hidden = sorted.length > 0;
 }
 
+/** What its books and contracts say of an edge, worst first. */
+function verdictOf(edge) {
+  const { notAccepted, unknownType, unknownVersion, invalidData } = edge.contracts.mismatches;
+  if (!edge.balanced) return ['down', edge.books.lost + ' lost'];
+  if (notAccepted || unknownType || unknownVersion || invalidData) return ['degraded', 'contracts differ'];
+  return edge.books.published ? ['up', 'balanced'] : ['quiet', 'no messages yet'];
+}
+
+function rowOf(edge) {
+  const row = element('tr');
+  const [verdict, words] = verdictOf(edge);
+  const shown = element('span', words, 'verdict');
+  shown.dataset.verdict = verdict;
+  const said = element('td');
+  said.append(shown);
+  const { published, delivered, inFlight, deadLettered } = edge.books;
+  const { p99 } = edge.latencyMs;
+  row.append(element('td', edge.producer + ' \\u2192 ' + edge.consumer + ' over ' + edge.topic), said);
+  for (const number of [published, delivered, inFlight, deadLettered, edge.counts.duplicate])
+    row.append(element('td', number.toLocaleString()));
+  row.append(element('td', p99 === null ? '' : Math.round(p99).toLocaleString() + ' ms'));
+  return row;
+}
+
+async function drawEdges() {
+  const answer = await fetch('api/edges?limit=100').catch(() => undefined);
+  if (!answer?.ok) return;
+  const booked = (await answer.json()).items.filter(({ watchedBy }) => watchedBy === 'books');
+  at('edges').replaceChildren(...booked.map(rowOf));
+  at('edging').hidden = booked.length === 0;
+}
+
 function drawStatus() {
   const expected = status.reasons.every(({ reason }) => reason === 'warming' || reason === 'settling');
   at('banner').dataset.state = !status.blind ? 'sees' : expected ? 'waits' : 'blind';
@@ -89,6 +128,7 @@ function tell(when, what) {
   const line = element('li');
   line.append(element('time', new Date(when).toLocaleTimeString()), element('span', what));
   at('events').prepend(line);
+  at('calm').hidden = true;
   while (at('events').children.length > 50) at('events').lastChild.remove();
 }
 
@@ -98,10 +138,10 @@ on('snapshot', (all) => {
   services.clear();
   for (const service of all.services) services.set(service.service, service);
   status = all.status;
-  drawServices(); drawStatus(); drawAge();
+  drawServices(); drawStatus(); drawAge(); drawEdges();
 });
 on('service', (service) => { services.set(service.service, service); drawServices(); });
-on('status', (next) => { status = next; drawStatus(); drawAge(); });
+on('status', (next) => { status = next; drawStatus(); drawAge(); drawEdges(); });
 on('transition', (t) => tell(t.at, t.service + ' ' + t.instanceId + ': ' + t.from + ' \\u2192 ' + t.to + ' (' + t.reason + ')'));
 on('restart', (r) => tell(r.at, r.service + ' ' + r.instanceId + ': restarted'));
 on('burial', (b) => tell(b.at, b.service + ' ' + b.instanceId + ': no longer shown (' + b.reason + ')'));
@@ -123,6 +163,7 @@ export const livePage = {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Latido: who is alive</title>
+<link rel="icon" href="data:,">
 <style>${STYLE}</style>
 </head>
 <body>
@@ -131,7 +172,10 @@ export const livePage = {
 <div id="banner" role="status" aria-live="polite"><strong id="headline">Connecting</strong><span class="soft" id="why"></span></div>
 <section id="alerting" hidden><h2>Alerts that fire</h2><ul id="alerts"></ul></section>
 <section><h2>Services</h2><p class="soft" id="none">No heartbeat was heard yet.</p><ul id="services"></ul></section>
-<section><h2>What happened</h2><ul id="events" aria-live="off"></ul></section>
+<section id="edging" hidden><h2>Messages</h2><div id="books"><table>
+<thead><tr><th>edge</th><th>books</th><th>sent</th><th>arrived</th><th>on the way</th><th>dead letters</th><th>twice</th><th>p99</th></tr></thead>
+<tbody id="edges"></tbody></table></div></section>
+<section><h2>What happened</h2><p class="soft" id="calm">Nothing since this page was opened.</p><ul id="events" aria-live="off"></ul></section>
 <p class="soft"><a href="docs">API</a> · <a href="api/status">status</a> · <a href="api/edges">edges</a></p>
 <noscript>This page needs JavaScript; <a href="api/services">/api/services</a> says the same.</noscript>
 </main>

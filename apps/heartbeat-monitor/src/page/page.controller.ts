@@ -9,7 +9,7 @@ const CONTENT_SECURITY_POLICY = [
   `style-src '${hashOf(livePage.style)}'`,
   `script-src '${hashOf(livePage.script)}'`,
   "connect-src 'self'",
-  "img-src 'self'",
+  "img-src 'self' data:",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
