@@ -3,9 +3,9 @@ import type { KubeObject } from './render';
 
 /**
  * No package has the types of Kubernetes 1.31 and 1.35 in one; those used for validation are newer than both. So every field
- * that the chart uses stands in a list. All of them are in the API of 1.31; the youngest are `preStop.sleep` (on since
- * 1.30) and `unhealthyPodEvictionPolicy` (stable since 1.31), and stable versions lose no field until 1.35. Another field
- * fails the test until somebody has looked it up in the reference of 1.31 and added it. What this does not show: that the
+ * that the chart uses stands in a list, and each was found by its path in the Go types of 1.31 (k8s.io/api v0.31.4). The
+ * youngest are `preStop.sleep` (on since 1.30) and `unhealthyPodEvictionPolicy` (stable since 1.31), and stable versions lose
+ * no field until 1.35. Another field fails the test until somebody has looked it up there and added it. What this does not show: that the
  * servers of all these versions take the objects. The cluster test shows it for 1.35.
  */
 export const FIELDS_OF_1_31: ReadonlySet<string> = new Set(
