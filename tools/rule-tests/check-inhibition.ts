@@ -17,6 +17,9 @@ interface ShownAlert {
 /** Alertmanager computes what is muted when it is asked, and takes alerts in within moments. */
 const SETTLES_WITHIN_MS = 20_000;
 const LOOK_EVERY_MS = 200;
+const PAGES_FOR_ONE_SERVICE = new Set(['InteropServiceDown', 'InteropServiceMissing']);
+/** Among the others they would mute some that the source does not. */
+const MUTES_OTHERS = new Set(['InteropMonitorBlind', 'InteropMassSilence']);
 const NEVER_MUTED_BY_BLINDNESS = new Set(['InteropMonitorBlind', 'InteropMonitorDown', 'InteropWatchdog']);
 
 /** The labels of every alert, as promtool has seen them in the first case in which it fires, with this cause. */
@@ -34,12 +37,14 @@ function everyAlert(cause: string): readonly Labels[] {
 
 /**
  * Asks a real Alertmanager with the shipped configuration what it mutes, for every alert of the catalogue: while every
- * monitor is blind, while a service upstream is down, while another one is, and while that happens in another release.
+ * monitor is blind, while many fell silent at once, while a service upstream is down, while another one is, and while that
+ * happens in another release.
  */
 export async function checkInhibition(root: string): Promise<readonly Finding[]> {
   const configuration = await readFile(join(root, 'charts/latido/rules/alertmanager.yaml'), 'utf8');
   const blind = alertOf('InteropMonitorBlind', 'none');
   const down = { ...alertOf('InteropServiceDown', 'none'), service: 'cause', cause_service: 'cause' };
+  const mass = alertOf('InteropMassSilence', 'none');
   const judge = (
     source: Labels,
     labels: readonly Labels[],
@@ -58,6 +63,18 @@ export async function checkInhibition(root: string): Promise<readonly Finding[]>
       everyAlert('none'),
       () => false,
       'a blind monitor of another release mutes nothing',
+    ),
+    await judge(
+      mass,
+      everyAlert('none'),
+      ({ alertname = '' }) => PAGES_FOR_ONE_SERVICE.has(alertname),
+      'a mass silence mutes the pages for single services, and nothing else',
+    ),
+    await judge(
+      { ...mass, namespace: 'other' },
+      everyAlert('none'),
+      () => false,
+      'a mass silence in another namespace mutes nothing',
     ),
     await judge(
       down,
@@ -100,9 +117,8 @@ interface Judgement {
 async function judgeOne({ configuration, source, labels, muted, text }: Judgement): Promise<Finding> {
   const alertmanager = await startAlertmanager({ configuration });
   try {
-    // A blind monitor among the others would mute them all.
     const others = labels.filter(
-      ({ alertname }) => alertname !== source['alertname'] && alertname !== 'InteropMonitorBlind',
+      ({ alertname = '' }) => alertname !== source['alertname'] && !MUTES_OTHERS.has(alertname),
     );
     await send(alertmanager.url, [source, ...others]);
     const shown = await untilShown(alertmanager.url, others.length + 1);

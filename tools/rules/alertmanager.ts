@@ -57,6 +57,11 @@ const inhibitRules = [
     equal: ['namespace', 'release'],
   },
   {
+    source_matchers: ['alertname="InteropMassSilence"'],
+    target_matchers: ['alertname=~"InteropServiceDown|InteropServiceMissing"'],
+    equal: ['namespace', 'release'],
+  },
+  {
     source_matchers: ['alertname="InteropServiceDown"'],
     target_matchers: ['cause_service=~".+"', 'alertname!="InteropServiceDown"'],
     equal: ['cause_service', 'namespace', 'release'],

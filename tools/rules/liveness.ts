@@ -1,4 +1,5 @@
 import type { RuleGroup } from './alert';
+import { massSilenceAlert, massSilenceRecordings } from './mass-silence';
 import { monitorAlerts } from './monitor-alerts';
 import { per, select } from './promql';
 import { serviceAlerts } from './service-alerts';
@@ -83,6 +84,7 @@ or
     "cause_service", "$1", "service", "(.+)"
   )`,
     },
+    ...massSilenceRecordings,
   ],
-  alerts: [...monitorAlerts, ...serviceAlerts],
+  alerts: [...monitorAlerts, massSilenceAlert, ...serviceAlerts],
 };

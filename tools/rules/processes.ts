@@ -57,7 +57,7 @@ const alerts: readonly AlertDefinition[] = [
       },
     },
     expression:
-      ofApp(`  max by ${per('app', 'pod')} (${select('scrape_duration_seconds')}) > @InteropScrapeNearLimit.seconds@
+      ofApp(`  max by ${per('app', 'pod')} (${select('scrape_duration_seconds')} and ${select('up')} == 1) > @InteropScrapeNearLimit.seconds@
 or
   max by ${per('app', 'pod')} (${select('scrape_samples_scraped')}) > @InteropScrapeNearLimit.samples@`),
     summary: 'The metrics page of {{ $labels.pod }} is nearly too large to be scraped',

@@ -3,7 +3,14 @@ import { per, select } from './promql';
 
 const alive = select('service:interop_service_alive:max');
 const expected = select('service:interop_service_expected_instances:max');
+/** InteropMonitorReplicaMissing says it of the monitor itself. */
+const watchedAlive = select('service:interop_service_alive:max', 'service!="heartbeat-monitor"');
 const inState = (state: string) => select('service_state:interop_service_instances:max', `state="${state}"`);
+/** Minutes of the last 30 in which a transition was seen: what dies together, or comes back together, counts once. */
+const minutesWith = (to: string, reason: string) => {
+  const transitions = select('interop_instance_transitions_total', `to="${to}",reason="${reason}"`);
+  return `max by ${per('service')} (sum by ${per('pod', 'service')} (sum_over_time((increase(${transitions}[1m]) > bool 0)[30m:1m])))`;
+};
 /** Per replica of the monitor first, then the replica that counted most: a replica may have been away. */
 const increase = (counter: Parameters<typeof select>[0], matchers: string, window: string) =>
   `max by ${per('service')} (sum by ${per('pod', 'service')} (increase(${select(counter, matchers)}[${window}])))`;
@@ -41,7 +48,7 @@ unless on ${per('service')}
     severity: 'warning',
     for: '5m',
     cause: 'upstream',
-    expression: `  ${alive} > 0
+    expression: `  ${watchedAlive} > 0
 and on ${per('service')}
   ${alive} < on ${per('service')} ${expected}`,
     summary: 'Service {{ $labels.service }} has only {{ $value }} instance(s) alive',
@@ -65,13 +72,18 @@ and on ${per('service')}
     for: '0s',
     keepFiringFor: '10m',
     cause: 'upstream',
-    parameters: { threshold: { value: 3, meaning: 'times down, and as often back, in 30 minutes' } },
-    expression: `  ${increase('interop_instance_transitions_total', 'to="down",reason="silence"', '30m')} >= @InteropServiceFlapping.threshold@
+    parameters: {
+      threshold: {
+        value: 3,
+        meaning: 'minutes of 30 in which instances go down, and as many in which they come back',
+      },
+    },
+    expression: `  ${minutesWith('down', 'silence')} >= @InteropServiceFlapping.threshold@
 and on ${per('service')}
-  ${increase('interop_instance_transitions_total', 'to="up",reason="heartbeat"', '30m')} >= @InteropServiceFlapping.threshold@`,
+  ${minutesWith('up', 'heartbeat')} >= @InteropServiceFlapping.threshold@`,
     summary: 'Instances of {{ $labels.service }} go down and come back again and again',
     description:
-      '{{ $value | printf "%.0f" }} times in 30 minutes an instance of {{ $labels.service }} was declared down, and came back: long pauses, an overloaded node, or an unsteady network.',
+      'In {{ $value }} of the last 30 minutes an instance of {{ $labels.service }} was declared down, and others came back in between: long pauses, an overloaded node, or an unsteady network.',
     dashboard: 'latido-service',
   },
   {

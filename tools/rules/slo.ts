@@ -45,6 +45,16 @@ function recordingsOf(windows: readonly { readonly short: Duration; readonly lon
   ]);
 }
 
+/** Who was down, or behind somebody who was, so lately that what waited meanwhile is still in the short window. */
+const behindADeath = `last_over_time(${select('service:interop_cause:info')}[5m])`;
+
+/** The same, where no death that had its own page explains it. */
+function burnsByItself(alert: string, slo: Objective['slo']): string {
+  return `${burns(alert, { ...FAST, slo })}
+unless on ${per('service')}
+  ${behindADeath}`;
+}
+
 /** The budget burns this fast over a long window, still does over a short one, and there was enough to judge. */
 function burns(
   alert: string,
@@ -79,7 +89,7 @@ const fastAlerts: readonly AlertDefinition[] = [
     for: '2m',
     cause: 'upstream',
     parameters: multiple(14.4),
-    expression: burns('InteropEdgeDeliverySLOFast', { ...FAST, slo: 'edge-delivery' }),
+    expression: burnsByItself('InteropEdgeDeliverySLOFast', 'edge-delivery'),
     summary: '{{ $labels.consumer }} gets the messages of {{ $labels.producer }} too late',
     description:
       'Messages on {{ $labels.topic }} arrive so late that the budget of 30 days burns {{ $value | printf "%.1f" }} times too fast; at this rate it is gone within two days.',
@@ -91,7 +101,7 @@ const fastAlerts: readonly AlertDefinition[] = [
     for: '2m',
     cause: 'upstream',
     parameters: multiple(14.4),
-    expression: burns('InteropApiErrorRate', { ...FAST, slo: 'api-availability' }),
+    expression: burnsByItself('InteropApiErrorRate', 'api-availability'),
     summary: '{{ $labels.service }} answers many requests with 5xx',
     description:
       'The budget of failed requests of {{ $labels.service }} burns {{ $value | printf "%.1f" }} times too fast.',
@@ -103,7 +113,7 @@ const fastAlerts: readonly AlertDefinition[] = [
     for: '2m',
     cause: 'upstream',
     parameters: multiple(14.4),
-    expression: burns('InteropApiLatencySLO', { ...FAST, slo: 'api-latency' }),
+    expression: burnsByItself('InteropApiLatencySLO', 'api-latency'),
     summary: '{{ $labels.service }} answers slowly',
     description:
       'The budget of slow answers of {{ $labels.service }} burns {{ $value | printf "%.1f" }} times too fast.',
@@ -115,7 +125,7 @@ const fastAlerts: readonly AlertDefinition[] = [
     for: '2m',
     cause: 'upstream',
     parameters: multiple(14.4),
-    expression: burns('InteropEventCompletionSLOFast', { ...FAST, slo: 'event-completion' }),
+    expression: burnsByItself('InteropEventCompletionSLOFast', 'event-completion'),
     summary: 'Many events of {{ $labels.workflow }} fail',
     description:
       'Accepted events of {{ $labels.workflow }} end as failed so often that the budget burns {{ $value | printf "%.1f" }} times too fast.',

@@ -110,8 +110,14 @@ export const processCases: RuleCases = {
     {
       alert: 'InteropScrapeNearLimit',
       when: 'a page takes nine seconds, and is fast again',
-      series: { [scrape('scrape_duration_seconds')]: '0.1x8 9x40 0.1x40' },
+      series: { [scrape('up')]: '1x100', [scrape('scrape_duration_seconds')]: '0.1x8 9x40 0.1x40' },
       at: { '6m': [], '8m': [nearLimit], '13m': [] },
+    },
+    {
+      alert: 'InteropScrapeNearLimit',
+      when: 'a process is frozen and gives no page at all',
+      series: { [scrape('up')]: '1x8 0x60', [scrape('scrape_duration_seconds')]: '0.1x8 10x60' },
+      at: { '8m': [], '14m': [] },
     },
     {
       alert: 'InteropScrapeNearLimit',

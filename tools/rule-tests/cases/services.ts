@@ -172,6 +172,16 @@ export const serviceCases: RuleCases = {
       at: { '8m': [degraded('service-b', 'service-a'), degraded('service-c', 'service-a')] },
     },
     {
+      alert: 'InteropServiceDegraded',
+      when: 'it is a replica of the monitor that is away, which has an alert of its own',
+      series: {
+        ...seeing(),
+        [instances('heartbeat-monitor', 'up')]: '1x80',
+        [expected('heartbeat-monitor')]: '2x80',
+      },
+      at: { '10m': [] },
+    },
+    {
       alert: 'InteropInstanceMute',
       when: 'a pod is ready and silent, and is heard again',
       series: { ...seeing(), [instances(service, 'mute')]: '0x8 2x20 0x40' },
@@ -204,6 +214,15 @@ export const serviceCases: RuleCases = {
         '9m': [{ ...without, summary: 'Instances of service-a go down and come back again and again' }],
         '55m': [],
       },
+    },
+    {
+      alert: 'InteropServiceFlapping',
+      when: 'many die together and are replaced one after the other',
+      series: {
+        [transitions('down', 'silence')]: '0x4 8x300',
+        [transitions('up', 'heartbeat')]: '0x8 1x8 3x8 5x8 8x300',
+      },
+      at: { '5m': [], '12m': [], '25m': [] },
     },
     {
       alert: 'InteropServiceFlapping',

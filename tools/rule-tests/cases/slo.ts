@@ -1,4 +1,4 @@
-import { dead, downstream, type RuleCases, seeing, series } from '../rule-case';
+import { dead, downstream, instances, type RuleCases, seeing, series } from '../rule-case';
 
 const edge = { producer: 'service-a', consumer: 'service-b', topic: 'state-events' };
 const delivered = series('interop_edge_delivery_seconds_count', { ...edge, app: 'service-b', pod: 'b-0' });
@@ -65,7 +65,7 @@ export const fastCases: RuleCases = {
     },
     {
       alert: 'InteropEdgeDeliverySLOFast',
-      when: 'its producer is down and what it left is late: the page for that explains it',
+      when: 'its producer is down and what it left is late: that has a page of its own',
       step: '1m',
       series: {
         ...seeing('monitor-0', 200),
@@ -74,7 +74,33 @@ export const fastCases: RuleCases = {
         [delivered]: '0+20x120',
         [inTime]: '0x120',
       },
-      at: { '30m': [{ ...late, cause_service: 'service-a' }] },
+      at: { '30m': [], '60m': [] },
+    },
+    {
+      alert: 'InteropEdgeDeliverySLOFast',
+      when: 'its consumer was down for ten minutes, and gets then what waited',
+      step: '1m',
+      series: {
+        ...seeing('monitor-0', 200),
+        [instances('service-b', 'up')]: '1x60 0x10 1x60',
+        [instances('service-b', 'down')]: '0x60 1x10 0x60',
+        [delivered]: '0+20x60 1200x10 1400+20x60',
+        [inTime]: '0+20x60 1200x10 1200+20x60',
+      },
+      at: { '65m': [], '73m': [], '76m': [], '80m': [], '90m': [] },
+    },
+    {
+      alert: 'InteropEdgeDeliverySLOFast',
+      when: 'messages are still late ten minutes after their consumer came back',
+      step: '1m',
+      series: {
+        ...seeing('monitor-0', 200),
+        [instances('service-b', 'up')]: '1x60 0x10 1x60',
+        [instances('service-b', 'down')]: '0x60 1x10 0x60',
+        [delivered]: '0+20x60 1200x10 1400+20x60',
+        [inTime]: '0+20x60 1200x70',
+      },
+      at: { '73m': [], '85m': [{ ...late, cause_service: 'none' }] },
     },
     {
       alert: 'InteropApiErrorRate',

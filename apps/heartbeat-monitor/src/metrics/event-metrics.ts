@@ -7,6 +7,7 @@ const UNKNOWN_SERVICE = '_unknown';
 
 /** Transitions that alerts count: exposed at 0 as soon as a service is known. */
 const WATCHED_TRANSITIONS = [
+  { to: 'suspect', reason: 'silence' },
   { to: 'down', reason: 'silence' },
   { to: 'left', reason: 'goodbye' },
   { to: 'up', reason: 'heartbeat' },
