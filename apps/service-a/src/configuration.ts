@@ -1,5 +1,6 @@
 import {
   declareService,
+  heartbeatVariables,
   resourceVariables,
   type SettingsOf,
   type StartProblem,
@@ -54,21 +55,7 @@ const variables = {
     default: '127.0.0.1:3012',
     description: 'Where service-b answers the synchronous query for current state, host:port',
   }),
-  heartbeatIntervalMs: variable.integer({
-    env: 'HEARTBEAT_INTERVAL_MS',
-    default: 10_000,
-    min: 1_000,
-    max: 300_000,
-    description: 'How often this process says that it lives, in milliseconds',
-  }),
-  edgeWindow: variable.integer({
-    env: 'EDGE_WINDOW',
-    default: 8_192,
-    min: 32,
-    max: 16_384,
-    description:
-      'Numbers of a stream that this process can tell apart, rounded up to a multiple of 32; what arrives below is late',
-  }),
+  ...heartbeatVariables,
   demoTrafficPerSecond: variable.integer({
     env: 'DEMO_TRAFFIC_PER_SECOND',
     default: 0,

@@ -1,5 +1,11 @@
 import type { CommitOptions } from '@latido/event-commit';
-import { declareService, resourceVariables, type SettingsOf, variable } from '@latido/service-host';
+import {
+  declareService,
+  heartbeatVariables,
+  resourceVariables,
+  type SettingsOf,
+  variable,
+} from '@latido/service-host';
 import { serviceOf, topology } from '@latido/topology';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -92,21 +98,7 @@ const variables = {
     max: 65_535,
     description: 'Port of the synchronous query for current state; 0 takes a free one',
   }),
-  heartbeatIntervalMs: variable.integer({
-    env: 'HEARTBEAT_INTERVAL_MS',
-    default: 10_000,
-    min: 1_000,
-    max: 300_000,
-    description: 'How often this process says that it lives, in milliseconds',
-  }),
-  edgeWindow: variable.integer({
-    env: 'EDGE_WINDOW',
-    default: 8_192,
-    min: 32,
-    max: 16_384,
-    description:
-      'Numbers of a stream that this process can tell apart, rounded up to a multiple of 32; what arrives below is late',
-  }),
+  ...heartbeatVariables,
 };
 
 /** What service-b is configured by. The reference page of all variables is written from it. */

@@ -2,6 +2,7 @@ export { configReference, type DocumentedService } from './core/config-reference
 export { declareService, type ServiceDeclaration, type SettingsOf } from './core/declare-service';
 export { errorReference } from './core/error-reference';
 export type { ErrorCode } from './core/error-registry';
+export { heartbeatVariables } from './core/heartbeat-variables';
 export { Identity } from './core/identity';
 export { markdownTable } from './core/markdown-table';
 export { type ProblemDetails, ProblemError, type ProblemItem } from './core/problem';
