@@ -1,7 +1,5 @@
 import type { Ablation } from './ablation';
-
-const CORE = 'libs/failure-detector/src/core';
-const edit = (file: string, from: string, to: string) => ({ file: `${CORE}/${file}.ts`, from, to });
+import { edit } from './edit-detector';
 
 /** Rows of the short form of `npm run simulate -- detector` whose title contains this. */
 const row = (only: string): Ablation['test'] => ({
@@ -10,12 +8,7 @@ const row = (only: string): Ablation['test'] => ({
   only,
 });
 
-/**
- * The main rules of the detector once more: without each, a whole row of the quality table is not held.
- *
- * Not among them are the two halves of the watermark, the warm-up, the loop stall and the memory of k: in every row
- * another rule stands in for them (lag and canary, settling), so their own specs hold them.
- */
+/** The main rules of the detector: without each, a whole row of the quality table is not held. */
 export const detectorQualityAblations: readonly Ablation[] = [
   {
     name: 'row-corrected-time',
@@ -115,5 +108,39 @@ export const detectorQualityAblations: readonly Ablation[] = [
       edit('channel', 'canaryAgeMs > canaryMaxAgeMs || this.ledger', 'this.ledger'),
     ],
     test: row('a queue that stalls for 60 to 180 s every hour'),
+  },
+  {
+    name: 'row-the-watermark-waits-for-the-newest-send',
+    sentence:
+      'The watermark is never beyond the newest send time; else a stall is silence until it is noticed, which kills who stood still before.',
+    edits: [edit('watermark', 'Math.min(nowMs - this.delay, this.newestSent)', 'nowMs - this.delay')],
+    test: row('a queue that stalls every ten minutes'),
+  },
+  {
+    name: 'row-the-watermark-stays-the-delay-behind',
+    sentence:
+      'The watermark is D behind our clock: what was sent since may still be on its way, and is no silence.',
+    edits: [edit('watermark', 'Math.min(nowMs - this.delay, this.newestSent)', 'this.newestSent')],
+    test: row('deliveries that take up to 9 s'),
+  },
+  {
+    name: 'row-blind-after-a-stall-of-our-own',
+    sentence:
+      'After a stall of our own event loop of more than a second the monitor is blind for T; lag shows only a longer one.',
+    edits: [edit('channel', "if (nowMs <= this.stalledUntilMs) reasons.push('loop_stall');", '')],
+    test: row('a monitor that stands still'),
+  },
+  {
+    name: 'row-blind-while-warming-up',
+    sentence:
+      'For k T after a start verdicts are held: who was not heard since the snapshot may just not have had the time.',
+    edits: [edit('channel', "if (nowMs < this.start.warmUntilMs) reasons.push('warming');", '')],
+    test: row('a monitor that is killed every 20 minutes'),
+  },
+  {
+    name: 'row-k-outlives-a-restart',
+    sentence: 'k and the counts of loss are persisted; learned anew, each restart has minutes of k = 3.',
+    edits: [edit('save-and-load', '(saved.service, core.settings, saved)', '(saved.service, core.settings)')],
+    test: row('6 % loss, a monitor that is killed'),
   },
 ];

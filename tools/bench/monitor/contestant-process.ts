@@ -1,18 +1,12 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Contestant } from './contestant';
 import { INTERVAL_MS } from './fleet';
+import { LoopWatch, threadCpuMs } from './loop-watch';
 import { MeasuredMonitor } from './measured-monitor';
 import type { ContestantOptions, FromContestant, OwnMeasurements } from './measurements';
 import { PromClientContestant } from './prom-client-contestant';
 
-/** How finely the event loop is watched; the histogram holds it on top of each delay. */
-const RESOLUTION_MS = 1;
-/** Beats that are due are taken in this often. */
-const TAKE_EVERY_MS = 10;
-/** Taken in at a time at most: what a stall has piled up is not made another stall. */
-const TAKE_AT_MOST = 250;
-/** Older versions of Node cannot tell the CPU time of one thread. */
-const OWN_THREAD = typeof process.threadCpuUsage === 'function';
+/** Messages that a queue hands out at a time: as many are taken in before others have their turn. */
+const BATCH = 10;
 /** Pages that warm up and do not count. */
 const WARM_UP_PAGES = 3;
 /** Prepared at a time, so that texts that wait do not fill the memory that is measured. */
@@ -29,12 +23,9 @@ async function main(): Promise<void> {
   const measured = await measure(contestant, options);
   tell({ kind: 'ready', measured });
   live(contestant, options.instances);
-  const loop = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
-  loop.enable();
-  process.on('message', () => {
-    tell({ kind: 'loop', report: { worstStallMs: Math.max(0, loop.max / 1e6 - RESOLUTION_MS) } });
-    loop.reset();
-  });
+  const watch = new LoopWatch();
+  watch.start();
+  process.on('message', () => tell({ kind: 'loop', report: watch.report() }));
 }
 
 async function measure(contestant: Contestant, options: ContestantOptions): Promise<OwnMeasurements> {
@@ -84,22 +75,19 @@ async function writePages(
   return { pageCpuMs, pageBytes };
 }
 
-/** Of the thread of the event loop, where Node can tell: whatever it computes, nobody else is served. */
-function threadCpuMs(): number {
-  const { user, system } = OWN_THREAD ? process.threadCpuUsage() : process.cpuUsage();
-  return (user + system) / 1_000;
-}
-
-/** The fleet goes on in real time. */
+/** The fleet goes on in real time: batch by batch, at once while some are due. */
 function live(contestant: Contestant, instances: number): void {
   const startedMs = performance.now();
   let taken = 0;
-  setInterval(() => {
+  const takeDue = (): void => {
     const due = Math.floor(((performance.now() - startedMs) * instances) / INTERVAL_MS) - taken;
-    const count = Math.min(TAKE_AT_MOST, due);
+    const count = Math.min(BATCH, due);
     taken += count;
     contestant.apply(contestant.prepare(count));
-  }, TAKE_EVERY_MS);
+    if (due > BATCH) setImmediate(takeDue);
+    else setTimeout(takeDue, 1);
+  };
+  takeDue();
 }
 
 function tell(message: FromContestant): void {

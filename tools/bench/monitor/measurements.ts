@@ -21,8 +21,11 @@ export interface OwnMeasurements {
 }
 
 /** Its event loop since it was last asked. */
-interface LoopReport {
+export interface LoopReport {
+  /** The longest it was held by the clock. */
   readonly worstStallMs: number;
+  /** The most its thread computed from one turn to the next. */
+  readonly worstTurnCpuMs: number;
 }
 
 export type FromContestant =

@@ -9,6 +9,8 @@ export interface ChannelFaults {
   readonly copies?: { readonly count: number; readonly withinMs: number };
   /** The queue stands still about once an hour, then drains in random order. */
   readonly stalls?: { readonly everyMs: number; readonly leastMs: number; readonly mostMs: number };
+  /** What waits in the queue while nothing is delivered is lost. */
+  readonly isPurged?: boolean;
   /** The first sender's messages take up to this much longer. */
   readonly slowSenderMs?: number;
 }
@@ -22,6 +24,13 @@ interface SenderFaults {
   /** Every process stands still now and then. */
   readonly pauses?: { readonly everyMs: number; readonly mostMs: number };
 }
+
+/** What happens to the monitor itself, while the queue keeps its messages. */
+export type MonitorFaults =
+  /** Its process stands still now and then: no message is read, no tick comes, no canary is sent. */
+  | { readonly kind: 'pause'; readonly everyMs: number; readonly leastMs: number; readonly mostMs: number }
+  /** It is killed now and then, and starts again from its snapshot and the changes on record. */
+  | { readonly kind: 'restart'; readonly everyMs: number; readonly leastMs: number; readonly mostMs: number };
 
 /** How instances end. Whoever ended is replaced by a new instance. */
 type Endings =
@@ -46,7 +55,7 @@ export interface Bounds {
   /** Wrong verdicts per instance-day at most; refuted when the lower confidence bound lies above it. */
   readonly wrongPerDay?: number;
   readonly blindShare?: number;
-  /** From the end of a stall's drain to the verdict on who died in it. */
+  /** From the end of a stall's drain, or of a restart of the monitor, to the verdict on who died in it. */
   readonly afterDrainSeconds?: number;
   readonly leftP50Seconds?: number;
   readonly leftP99Seconds?: number;
@@ -62,6 +71,7 @@ export interface Condition {
   readonly title: string;
   readonly channel: ChannelFaults;
   readonly senders?: SenderFaults;
+  readonly monitor?: MonitorFaults;
   readonly endings: Endings;
   readonly bounds: Bounds;
   /** Fleet sizes below this are left out: they cannot show what the row is about. */

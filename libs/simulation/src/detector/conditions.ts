@@ -2,6 +2,9 @@ import type { Bounds, Condition } from './condition';
 
 const hourMs = 3_600_000;
 const quick = { leastMs: 15, meanExtraMs: 60 };
+const minuteMs = 60_000;
+/** With the beat that was due before, silence of up to 32 s, of which nobody has died. */
+const standStill = { everyMs: minuteMs / 2, mostMs: 22_000 };
 const asClean: Bounds = { p50Seconds: 34, p99Seconds: 42, wrongSeen: 0 };
 
 /** The rows of the quality table, at T = 10 s. */
@@ -63,6 +66,54 @@ export const conditions: readonly Condition[] = [
     endings: { kind: 'death' },
     bounds: { p50Seconds: 35, afterDrainSeconds: 50, wrongSeen: 0 },
     leastMs: 3 * hourMs,
+  },
+  {
+    name: 'stalls-pauses',
+    title: 'a queue that stalls every ten minutes, processes that stand still for up to 22 s twice a minute',
+    channel: { transit: quick, stalls: { everyMs: hourMs / 6, leastMs: 60_000, mostMs: 180_000 } },
+    senders: { pauses: standStill },
+    endings: { kind: 'death' },
+    bounds: { p50Seconds: 35, afterDrainSeconds: 50, wrongSeen: 0 },
+    leastMs: 6 * hourMs,
+  },
+  {
+    name: 'slow-deliveries',
+    title: 'deliveries that take up to 9 s, processes that stand still for up to 22 s twice a minute',
+    channel: { transit: { leastMs: 15, meanExtraMs: 9_000, uniform: true } },
+    senders: { pauses: standStill },
+    endings: { kind: 'death' },
+    bounds: { p50Seconds: 44, p99Seconds: 52, wrongSeen: 0, blindShare: 0 },
+    leastMembers: 20,
+    leastMs: 3 * hourMs,
+  },
+  {
+    name: 'monitor-pauses',
+    title: 'a monitor that stands still for 8 to 10 s twice a minute, processes that do for up to 22 s',
+    channel: { transit: quick },
+    senders: { pauses: standStill },
+    monitor: { kind: 'pause', everyMs: minuteMs / 2, leastMs: 8_000, mostMs: 10_000 },
+    endings: { kind: 'death' },
+    bounds: { p50Seconds: 44, wrongSeen: 0 },
+    leastMs: 8 * hourMs,
+  },
+  {
+    name: 'monitor-restarts',
+    title:
+      'a monitor that is killed every 20 minutes and away for 10 s to 2 minutes, its queue purged before it is back',
+    channel: { transit: quick, isPurged: true },
+    monitor: { kind: 'restart', everyMs: hourMs / 3, leastMs: 10_000, mostMs: 2 * minuteMs },
+    endings: { kind: 'death' },
+    bounds: { p50Seconds: 35, afterDrainSeconds: 40, wrongSeen: 0 },
+    leastMs: 4 * hourMs,
+  },
+  {
+    name: 'monitor-restarts-lossy',
+    title: '6 % loss, a monitor that is killed every 10 minutes and away for 5 to 15 s',
+    channel: { transit: quick, loss: 0.06 },
+    monitor: { kind: 'restart', everyMs: hourMs / 6, leastMs: 5_000, mostMs: 15_000 },
+    endings: { kind: 'death' },
+    bounds: { p50Seconds: 72, afterDrainSeconds: 80, wrongPerDay: 4e-4 },
+    leastMs: 12 * hourMs,
   },
   {
     name: 'redelivery',

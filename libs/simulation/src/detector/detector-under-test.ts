@@ -1,4 +1,5 @@
 import { createDetector, type Detector, detectorSettings, type Fact } from '@latido/failure-detector';
+import { MonitorMemory } from './monitor-memory';
 import { Scorer } from './scorer';
 import type { SimulatedMember } from './simulated-member';
 
@@ -24,19 +25,31 @@ export class DetectorUnderTest {
   blindMs = 0;
   blindPeriods = 0;
   longestBlindMs = 0;
-  private readonly detector: Detector;
+  private detector: Detector;
+  private readonly memory: MonitorMemory | undefined;
   private readonly members = new Map<string, SimulatedMember>();
   private notedMs: number;
   private blindSinceMs: number | undefined;
 
-  constructor(options: { readonly nowMs: number; readonly fixedMissedBeats: number | undefined }) {
-    const { nowMs, fixedMissedBeats } = options;
+  /** @param options - `restarts`: it is killed now and then, so it keeps a memory. */
+  constructor(options: {
+    readonly nowMs: number;
+    readonly fixedMissedBeats: number | undefined;
+    readonly restarts: boolean;
+  }) {
+    const { nowMs, fixedMissedBeats, restarts } = options;
     const settings = detectorSettings(fixedMissedBeats === undefined ? {} : { fixedMissedBeats });
     this.notedMs = nowMs;
     this.intervalMs = settings.intervalMs;
     this.tickMs = settings.tickMs;
     this.canaryPeriodMs = settings.canaryPeriodMs;
     this.detector = createDetector({ settings, nowMs });
+    this.memory = restarts ? new MonitorMemory(settings) : undefined;
+  }
+
+  /** A new process goes on where the last one was killed. */
+  restart(nowMs: number): void {
+    if (this.memory !== undefined) this.detector = this.memory.wake(nowMs);
   }
 
   arrived({ member, incarnation, seq, sentAtMs, uptimeMs, goodbye }: SimulatedBeat, nowMs: number): void {
@@ -72,6 +85,7 @@ export class DetectorUnderTest {
   advance(nowMs: number): void {
     this.score(this.detector.advance(nowMs));
     this.noteBlindness(nowMs);
+    this.memory?.save(this.detector, nowMs);
   }
 
   get missedBeats(): number | undefined {
@@ -96,6 +110,7 @@ export class DetectorUnderTest {
   }
 
   private score(facts: readonly Fact[]): void {
+    this.memory?.write(facts);
     for (const fact of facts) {
       if (fact.kind === 'mass_silence' && fact.raised) this.massAlarmsMs.push(fact.atMs);
       if (fact.kind === 'transition') this.scoreTransition(fact);

@@ -1,10 +1,10 @@
 import { type Random, seededRandom } from '../core/seeded-random';
-import type { Condition } from './condition';
+import type { Condition, MonitorFaults } from './condition';
 import { DetectorUnderTest, type SimulatedBeat } from './detector-under-test';
 import { EventHeap } from './event-heap';
 import { FixedTimeout, Lease, PhiAccrual, type ReferenceDetector } from './reference-detectors';
 import { type Score, Scorer } from './scorer';
-import { SimulatedChannel } from './simulated-channel';
+import { SimulatedChannel, type Stall } from './simulated-channel';
 import type { SimulatedMember } from './simulated-member';
 
 export interface FleetRun {
@@ -39,6 +39,8 @@ const minuteMs = 60_000;
 /** Nobody ends and nothing stalls in the last minutes: every death has the time to be declared. */
 const tailMs = 8 * minuteMs;
 const replacedAfterMs = 3 * minuteMs;
+/** How long the monitor takes to read what has waited for it. */
+const unreadDrainMs = { least: 200, most: 2_000 };
 
 /** Runs one fleet under one condition before our detector and all reference detectors at once. */
 export function runFleet(run: FleetRun): Measurement {
@@ -64,6 +66,7 @@ class FleetSimulation {
   private canaries = 0;
   private drainedMs = 0;
   private stallToMs = 0;
+  private monitorIsBackMs = 0;
   private aliveMs = 0;
 
   constructor(private readonly run: FleetRun) {
@@ -72,6 +75,7 @@ class FleetSimulation {
     this.tested = new DetectorUnderTest({
       nowMs: this.startMs,
       fixedMissedBeats: run.condition.fixedMissedBeats,
+      restarts: run.condition.monitor?.kind === 'restart',
     });
     this.references = run.references ? makeReferences(this.tested.intervalMs) : [];
     this.fromMs = this.startMs + run.learningMs;
@@ -123,8 +127,10 @@ class FleetSimulation {
     for (let place = 0; place < members; place++) this.join(place, this.random() * this.tested.intervalMs);
     this.every(this.tested.tickMs, () => this.tick());
     this.every(this.tested.canaryPeriodMs, () => this.sendCanary());
+    const { monitor } = condition;
     const { stalls } = condition.channel;
     if (stalls !== undefined) this.often(stalls.everyMs, () => this.beginStall(stalls));
+    if (monitor !== undefined) this.often(monitor.everyMs, () => this.stopMonitor(monitor));
     this.after(this.fromMs - this.startMs, () => this.beginEndings());
   }
 
@@ -149,9 +155,14 @@ class FleetSimulation {
   }
 
   private tick(): void {
+    this.aliveMs += this.fleet.length * this.tested.tickMs;
+    if (this.monitorIsAway) return;
     this.tested.advance(this.nowMs);
     for (const reference of this.references) reference.advance(this.nowMs);
-    this.aliveMs += this.fleet.length * this.tested.tickMs;
+  }
+
+  private get monitorIsAway(): boolean {
+    return this.nowMs < this.monitorIsBackMs;
   }
 
   private join(place: number, afterMs: number): void {
@@ -229,6 +240,7 @@ class FleetSimulation {
   }
 
   private sendCanary(): void {
+    if (this.monitorIsAway) return;
     const id = `c${this.canaries++}`;
     this.tested.canarySent(id, this.nowMs);
     for (const atMs of this.channel.arrivals({ sender: -1, slow: false, sentMs: this.nowMs })) {
@@ -240,12 +252,23 @@ class FleetSimulation {
   }
 
   private beginStall({ leastMs, mostMs }: { readonly leastMs: number; readonly mostMs: number }): void {
-    const stall = this.channel.stallFor(leastMs + this.random() * (mostMs - leastMs), this.nowMs);
-    this.stallToMs = stall.toMs;
-    this.drainedMs = stall.drainedMs;
-    // So that some always die while it stands.
-    if (this.run.condition.endings.kind === 'death')
-      this.after((stall.toMs - this.nowMs) / 2, () => this.endOne());
+    this.holdBack(this.channel.stallFor(leastMs + this.random() * (mostMs - leastMs), this.nowMs));
+  }
+
+  /** All that listen on this side are away, and what is sent meanwhile waits for them. */
+  private stopMonitor({ kind, leastMs, mostMs }: MonitorFaults): void {
+    const awayMs = leastMs + this.random() * (mostMs - leastMs);
+    const stall = this.channel.stallFor(awayMs, this.nowMs, unreadDrainMs);
+    this.monitorIsBackMs = stall.toMs;
+    if (kind === 'restart') this.after(awayMs, () => this.tested.restart(this.nowMs));
+    this.holdBack(stall);
+  }
+
+  private holdBack({ toMs, drainedMs }: Stall): void {
+    this.stallToMs = toMs;
+    this.drainedMs = drainedMs;
+    // So that some always die while nothing is delivered.
+    if (this.run.condition.endings.kind === 'death') this.after((toMs - this.nowMs) / 2, () => this.endOne());
   }
 
   private endOne(): void {

@@ -9,6 +9,8 @@ const dayMs = 24 * hourMs;
 /** Heartbeats of one cell at least, unless that takes longer than the most of simulated time. */
 const beatsPerCell = 200_000;
 const mostMs = 4 * dayMs;
+/** A row that asks for more time than this in a large fleet gets no more: many instances show in hours what few show in days. */
+const mostBeatsPerCell = 3_000_000;
 /** Enough instance-days for some 30 wrong verdicts at each loss. */
 const formulaBeats = 3_000_000;
 
@@ -52,5 +54,6 @@ export function runQuality(
 
 function measuredMs({ condition, members }: Pick<FleetRun, 'condition' | 'members'>): number {
   const beats = condition.fixedMissedBeats === undefined ? beatsPerCell : formulaBeats;
-  return Math.max(condition.leastMs ?? 0, Math.min(mostMs, (beats / members) * 10_000));
+  const leastMs = Math.min(condition.leastMs ?? 0, (mostBeatsPerCell / members) * 10_000);
+  return Math.max(leastMs, Math.min(mostMs, (beats / members) * 10_000));
 }

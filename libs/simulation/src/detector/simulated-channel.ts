@@ -2,7 +2,7 @@ import type { Random } from '../core/seeded-random';
 import type { ChannelFaults } from './condition';
 
 /** How long a stalled queue takes to empty, once it moves again. */
-const drainMs = { least: 2_000, most: 12_000 };
+const stalledDrainMs = { least: 2_000, most: 12_000 };
 
 /** A time in which the queue delivers nothing, and until when it has emptied. */
 export interface Stall {
@@ -21,8 +21,8 @@ export class SimulatedChannel {
     private readonly random: Random,
   ) {}
 
-  /** The queue stands still from now on. */
-  stallFor(durationMs: number, nowMs: number): Stall {
+  /** The queue delivers nothing from now on: it stands still, or nobody reads it. */
+  stallFor(durationMs: number, nowMs: number, drainMs = stalledDrainMs): Stall {
     const toMs = nowMs + durationMs;
     const emptyingMs = drainMs.least + this.random() * (drainMs.most - drainMs.least);
     this.stall = { fromMs: nowMs, toMs, drainedMs: toMs + emptyingMs };
@@ -38,9 +38,9 @@ export class SimulatedChannel {
     const { copies, slowSenderMs = 0 } = this.faults;
     const extraMs = message.slow ? this.random() * slowSenderMs : 0;
     const first = this.isLost(message.sender) ? [] : [message.sentMs + extraMs + this.transitMs()];
-    if (copies === undefined) return first.map((atMs) => this.afterStall(atMs));
+    if (copies === undefined) return first.flatMap((atMs) => this.afterStall(atMs));
     const more = Array.from({ length: copies.count }, () => message.sentMs + this.random() * copies.withinMs);
-    return [...first, ...more].map((atMs) => this.afterStall(atMs));
+    return [...first, ...more].flatMap((atMs) => this.afterStall(atMs));
   }
 
   private transitMs(): number {
@@ -62,8 +62,10 @@ export class SimulatedChannel {
     if (!this.bursting.delete(sender)) this.bursting.add(sender);
   }
 
-  private afterStall(atMs: number): number {
-    if (this.stall === undefined || atMs < this.stall.fromMs || atMs >= this.stall.toMs) return atMs;
-    return this.stall.toMs + this.random() * (this.stall.drainedMs - this.stall.toMs);
+  /** When a message that would arrive now does arrive, if it does. */
+  private afterStall(atMs: number): readonly number[] {
+    if (this.stall === undefined || atMs < this.stall.fromMs || atMs >= this.stall.toMs) return [atMs];
+    const { toMs, drainedMs } = this.stall;
+    return this.faults.isPurged === true ? [] : [toMs + this.random() * (drainedMs - toMs)];
   }
 }
