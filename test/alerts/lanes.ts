@@ -1,23 +1,23 @@
 import type { Fault, Lane } from './fault';
 import { deaths } from './faults/deaths';
-import { edges } from './faults/edges';
+import { copies, edges } from './faults/edges';
 import { fleet } from './faults/fleet';
-import { flood } from './faults/flood';
-import { apis, completions, deliveries } from './faults/objectives';
+import { masses } from './faults/masses';
+import { apis, events } from './faults/objectives';
 import { rollouts } from './faults/rollouts';
 import { watchers } from './faults/watchers';
 
-/** Everything that goes wrong. */
+/** Everything that goes wrong; what takes longest begins first. */
 export const lanes: readonly Lane[] = [
-  deliveries,
-  completions,
-  apis,
-  fleet,
-  edges,
   rollouts,
+  copies,
   watchers,
+  apis,
+  events,
   deaths,
-  flood,
+  edges,
+  fleet,
+  masses,
 ];
 
 /** Every fault of some lanes. */

@@ -1,5 +1,6 @@
 /** The alert rig: `npm run test:alerts`. */
 import { writeFile } from 'node:fs/promises';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { repositoryRoot } from '@latido/testing';
 import { machineKind } from '../../tools/bench/report/machine';
@@ -7,13 +8,13 @@ import { MissingProgramError } from '../../tools/prometheus/find-program';
 import { describe } from './judge';
 import { choose, faultsOf, lanes } from './lanes';
 import { latencyPage } from './latency-page';
-import { HELP, parseOptions } from './options';
+import { HELP, type Options, parseOptions } from './options';
 import { measureLatency } from './real-time';
 import { reportTable } from './report';
-import { runRig } from './run-rig';
+import { Rig } from './rig';
 
-/** The whole rig takes more than ten minutes on two cores; what takes this long hangs or is starved. */
-const ENDS_WITHIN_MS = 25 * 60_000;
+/** The whole rig takes less than half of this on two cores; what takes this long hangs or is starved. */
+const ENDS_WITHIN_MS = 20 * 60_000;
 const LATENCY_PAGE = 'docs/reference/alert-latency.md';
 const startedAtMs = performance.now();
 
@@ -24,18 +25,54 @@ async function main(): Promise<boolean> {
   if (options.kind === 'real-time') return realTime(options.kills);
   const chosen = choose(lanes, options.only);
   if (chosen.length === 0) return fail(`no fault is called ${options.only.join(' or ')}; see --list`);
-  if (options.list) return list(chosen);
-  return test(chosen, options.intervalMs);
+  return options.list ? list(chosen) : test(chosen, options);
 }
 
-async function test(chosen: typeof lanes, intervalMs: number): Promise<boolean> {
-  const outcomes = await runRig(chosen, intervalMs, progress);
+async function test(chosen: typeof lanes, options: Extract<Options, { kind: 'rig' }>): Promise<boolean> {
+  const rig = new Rig(chosen, { ...options, tell: progress });
+  const end = endedEarly();
+  try {
+    const reason = await Promise.race([rig.run().then(() => undefined), end.comes]);
+    if (reason !== undefined) process.exitCode = reason.exitCode;
+    return report(rig) && (reason === undefined || fail(reason.text));
+  } finally {
+    await rig.close();
+    end.forget();
+  }
+}
+
+interface EarlyEnd {
+  readonly text: string;
+  readonly exitCode: number;
+}
+
+/** Comes with Ctrl-C, SIGTERM, and when time is up. The second signal ends everything at once. */
+function endedEarly(): { readonly comes: Promise<EarlyEnd>; readonly forget: () => void } {
+  const minutes = ENDS_WITHIN_MS / 60_000;
+  const text = `not finished within ${minutes} min: the machine is too busy, or something hangs`;
+  let late: NodeJS.Timeout | undefined;
+  const comes = new Promise<EarlyEnd>((resolve) => {
+    late = setTimeout(() => resolve({ text, exitCode: 1 }), ENDS_WITHIN_MS);
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () =>
+        resolve({ text: `ended by ${signal}`, exitCode: 128 + constants.signals[signal] }),
+      );
+  });
+  return { comes, forget: () => clearTimeout(late) };
+}
+
+/** Prints what became of every fault. Returns whether all is well. */
+function report({ outcomes }: Rig): boolean {
   print(`\n${reportTable(outcomes)}\n`);
-  const failed = outcomes.filter(({ problems }) => problems.length > 0);
+  const unfinished = outcomes.filter(({ isFinished }) => !isFinished);
+  const failed = outcomes.filter(({ problems, isFinished }) => problems.length > 0 && isFinished);
   for (const { fault, problems } of failed)
     print(`${fault.name}:\n${problems.map((each) => `  - ${each}`).join('\n')}`);
-  print(`* pages somebody\n${outcomes.length - failed.length} passed, ${failed.length} failed`);
-  return failed.length === 0;
+  const passed = outcomes.length - failed.length - unfinished.length;
+  const counts = [`${passed} passed`, `${failed.length} failed`];
+  if (unfinished.length > 0) counts.push(`${unfinished.length} not finished`);
+  print(`* pages somebody\n${counts.join(', ')}, after ${seconds()} s`);
+  return passed === outcomes.length;
 }
 
 /** Nothing is shortened; the figures go into the reference. Fails when a death pages nobody, or twice. */
@@ -57,8 +94,11 @@ function list(chosen: typeof lanes): boolean {
 }
 
 function progress(line: string): void {
-  const seconds = ((performance.now() - startedAtMs) / 1_000).toFixed(1);
-  print(`${seconds.padStart(6)} s  ${line}`);
+  print(`${seconds().padStart(6)} s  ${line}`);
+}
+
+function seconds(): string {
+  return ((performance.now() - startedAtMs) / 1_000).toFixed(1);
 }
 
 function print(text: string): boolean {
@@ -71,14 +111,10 @@ function fail(text: string): boolean {
   return false;
 }
 
-/** Runs to the end, whatever happens on the way. */
 async function runAndExit(): Promise<void> {
-  setTimeout(() => {
-    fail(`not finished within ${ENDS_WITHIN_MS / 60_000} min: the machine is too busy, or something hangs`);
-    process.exit(1);
-  }, ENDS_WITHIN_MS);
   try {
-    process.exit((await main()) ? 0 : 1);
+    const isWell = await main();
+    process.exit(isWell ? 0 : (process.exitCode ?? 1));
   } catch (error) {
     fail(error instanceof MissingProgramError ? error.message : String((error as Error).stack ?? error));
     process.exit(1);

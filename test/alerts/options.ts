@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 
 /** What `npm run test:alerts` was asked for. */
@@ -6,6 +7,8 @@ export type Options =
       readonly kind: 'rig';
       readonly only: readonly string[];
       readonly intervalMs: number;
+      /** Lanes side by side. */
+      readonly atOnce: number;
       readonly list: boolean;
     }
   | { readonly kind: 'real-time'; readonly kills: number }
@@ -14,6 +17,8 @@ export type Options =
 
 const DEFAULT_INTERVAL_SECONDS = 2;
 const DEFAULT_KILLS = 20;
+/** Lanes mostly wait; what a core has to do for more of them delays what they measure. */
+const LANES_A_CORE = 3;
 
 export const HELP = `Causes every fault that an alert is for, on real processes, with a real Prometheus and a real Alertmanager,
 and holds that exactly the right alerts arrive, page once at most, and resolve. Needs:
@@ -37,6 +42,7 @@ export function parseOptions(args: readonly string[]): Options {
       options: {
         only: { type: 'string', multiple: true, default: [] },
         interval: { type: 'string', default: String(DEFAULT_INTERVAL_SECONDS) },
+        'at-once': { type: 'string', default: String(LANES_A_CORE * availableParallelism()) },
         list: { type: 'boolean', default: false },
         'real-time': { type: 'boolean', default: false },
         kills: { type: 'string', default: String(DEFAULT_KILLS) },
@@ -44,13 +50,19 @@ export function parseOptions(args: readonly string[]): Options {
       },
     });
     if (values.help) return { kind: 'help' };
-    const [seconds, kills] = [Number(values.interval), Number(values.kills)];
+    const [seconds, atOnce, kills] = [values.interval, values['at-once'], values.kills].map(Number) as [
+      number,
+      number,
+      number,
+    ];
     if (!(seconds >= 1 && seconds <= 10))
       return { kind: 'problem', text: '--interval must be 1 to 10 seconds' };
+    if (!Number.isInteger(atOnce) || atOnce < 1)
+      return { kind: 'problem', text: '--at-once must be a whole number' };
     if (!Number.isInteger(kills) || kills < 1)
       return { kind: 'problem', text: '--kills must be a whole number' };
     if (values['real-time']) return { kind: 'real-time', kills };
-    return { kind: 'rig', only: values.only, intervalMs: seconds * 1_000, list: values.list };
+    return { kind: 'rig', only: values.only, intervalMs: seconds * 1_000, atOnce, list: values.list };
   } catch (error) {
     return { kind: 'problem', text: error instanceof Error ? error.message : String(error) };
   }

@@ -6,7 +6,7 @@ import type { NotifiedAlert, Pager } from './pager';
 import type { Beater } from './stage/beater';
 import { Installation } from './stage/installation';
 import { Stage } from './stage/stage';
-import { startTelemetry } from './telemetry';
+import { Telemetry } from './telemetry';
 
 const INTERVAL_MS = 10_000;
 /** Far enough apart that the deaths do not look like one cause, and at any time within a scrape interval. */
@@ -44,8 +44,9 @@ export async function measureLatency(kills: number, tell: (line: string) => void
     settings: pace.settings,
   });
   const { namespace, targets } = installation;
-  const telemetry = await startTelemetry([{ namespace, targets, monitors: 2 }], pace);
+  const telemetry = await Telemetry.start(pace);
   try {
+    await telemetry.watch({ namespace, targets, monitors: 2 });
     const victims = await startVictims(installation, kills);
     tell(`${kills} services beat every ${INTERVAL_MS / 1_000} s; waiting until the monitors know them`);
     const stage = new Stage(installation, telemetry.prometheus, pace);

@@ -22,7 +22,9 @@ function rowsOf({
   causedAtMs,
   healedAtMs,
   problems,
+  isFinished,
 }: Outcome): readonly (readonly string[])[] {
+  if (!isFinished) return [['', fault.name, 'not finished', '', '']];
   const mark = problems.length === 0 ? 'ok' : 'FAILED';
   const { sightings } = account;
   if (sightings.length === 0) return [[mark, fault.name, 'nobody is told', '', '']];

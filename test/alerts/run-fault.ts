@@ -17,6 +17,8 @@ export interface Outcome {
   readonly healedAtMs: number;
   /** What is wrong, in words; empty when all is right. */
   readonly problems: readonly string[];
+  /** `false`: the rig was ended before. */
+  readonly isFinished: boolean;
 }
 
 type Belongs = (alert: Pick<NotifiedAlert, 'labels'>) => boolean;
@@ -49,7 +51,7 @@ export async function runFault(
   });
   const judged = problemsOf(heard(), fault);
   const problems = judged.length > 0 ? [...judged, ...caused] : [...caused, ...healed];
-  return { fault, account: heard(), causedAtMs, healedAtMs, problems };
+  return { fault, account: heard(), causedAtMs, healedAtMs, problems, isFinished: true };
 }
 
 /** The outcome of a fault that could not even be caused. */
@@ -61,6 +63,21 @@ export function notRun(fault: Fault, error: unknown): Outcome {
     causedAtMs: nowMs,
     healedAtMs: nowMs,
     problems: [`was not caused: ${String(error)}`],
+    isFinished: true,
+  };
+}
+
+/** The outcome of a fault that nobody waited for. */
+export function notFinished(fault: Fault): Outcome {
+  const nowMs = Date.now();
+  const account = { sightings: [], pages: [] };
+  return {
+    fault,
+    account,
+    causedAtMs: nowMs,
+    healedAtMs: nowMs,
+    problems: ['not finished'],
+    isFinished: false,
   };
 }
 

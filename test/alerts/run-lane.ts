@@ -1,32 +1,33 @@
 import { eventually } from '@latido/testing';
 import type { Fault, Lane } from './fault';
 import type { NotifiedAlert, Pager } from './pager';
-import { notRun, type Outcome, runFault } from './run-fault';
+import { type Outcome, runFault } from './run-fault';
 import { type Stage, WATCHDOG } from './stage/stage';
 
 const CALM_WITHIN_BEATS = 180;
 
-/** Causes the faults of a lane, one row after the other. A lane that does not get ready has failed with all its faults. */
+/** Who follows a lane. */
+interface Follower {
+  readonly tell: (line: string) => void;
+  readonly done: (outcome: Outcome) => void;
+}
+
+/** Causes the faults of a lane, one row after the other. @throws Error when it does not get ready. */
 export async function runLane(
   lane: Lane,
   stage: Stage,
   pager: Pager,
-  tell: (line: string) => void,
-): Promise<readonly Outcome[]> {
-  const outcomes: Outcome[] = [];
+  { tell, done }: Follower,
+): Promise<void> {
   try {
     await prepare(lane, stage, pager);
     for (const row of lane.rows) {
       tell(`causing ${row.map(({ name }) => name).join(' | ')}`);
-      outcomes.push(...(await Promise.all(row.map(async (fault) => runBeside(row, fault, stage, pager)))));
+      await Promise.all(row.map(async (fault) => done(await runBeside(row, fault, stage, pager))));
     }
-  } catch (error) {
-    const left = lane.rows.flat().filter((fault) => outcomes.every((outcome) => outcome.fault !== fault));
-    outcomes.push(...left.map((fault) => notRun(fault, error)));
   } finally {
     stage.load.rate(0);
   }
-  return outcomes;
 }
 
 async function prepare(lane: Lane, stage: Stage, pager: Pager): Promise<void> {

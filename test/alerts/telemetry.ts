@@ -1,8 +1,10 @@
+import { type Turns, turns } from './turns';
 import { startAlertmanager } from '../../tools/prometheus/alertmanager';
 import { chartRoutes, chartRules, type RulesOf } from '../../tools/prometheus/chart-rules';
 import type { Pace } from '../../tools/prometheus/pace';
 import { type Prometheus, startPrometheus } from '../../tools/prometheus/prometheus';
 import type { ScrapeTarget } from '../../tools/prometheus/scrape-target';
+import type { ServerProgram } from '../../tools/prometheus/server-program';
 import { Pager } from './pager';
 
 /** What one namespace has: pages to scrape, and rules of its own. */
@@ -10,32 +12,55 @@ export interface Watched extends RulesOf {
   readonly targets: readonly ScrapeTarget[];
 }
 
-/** A Prometheus with the rules of every namespace, an Alertmanager with the routes of the chart, and who gets called. */
-export interface Telemetry {
-  readonly prometheus: Prometheus;
-  readonly pager: Pager;
-  stop(): Promise<void>;
-}
+/** One Prometheus and one Alertmanager, with the rules and routes of the chart for every namespace, and who gets called. */
+export class Telemetry {
+  private readonly watched = new Map<string, Watched>();
+  private readonly takeTurns: Turns = turns();
 
-/** Starts all three. */
-export async function startTelemetry(watched: readonly Watched[], pace: Pace): Promise<Telemetry> {
-  const pager = await Pager.open();
-  const configuration = chartRoutes(() => ({ url: pager.url }), pace);
-  const alertmanager = await startAlertmanager({ configuration });
-  const rules = watched.map((each) => chartRules(each, pace));
-  const prometheus = await startPrometheus({
-    targets: watched.flatMap(({ targets }) => targets),
-    scrapeIntervalMs: pace.scrapeIntervalMs,
-    rules: Object.fromEntries(rules.flatMap((files) => Object.entries(files))),
-    alertmanagerUrl: alertmanager.url,
-  });
-  return {
-    prometheus,
-    pager,
-    stop: async () => {
-      await prometheus.stop();
-      await alertmanager.stop();
-      await pager.close();
-    },
-  };
+  private constructor(
+    readonly prometheus: Prometheus,
+    readonly pager: Pager,
+    private readonly alertmanager: ServerProgram,
+    private readonly pace: Pace,
+  ) {}
+
+  /** Starts all three; nothing is watched yet. */
+  static async start(pace: Pace): Promise<Telemetry> {
+    const pager = await Pager.open();
+    const configuration = chartRoutes(() => ({ url: pager.url }), pace);
+    const alertmanager = await startAlertmanager({ configuration });
+    const prometheus = await startPrometheus({
+      targets: [],
+      scrapeIntervalMs: pace.scrapeIntervalMs,
+      alertmanagerUrl: alertmanager.url,
+    });
+    return new Telemetry(prometheus, pager, alertmanager, pace);
+  }
+
+  /** Watches one more namespace from now on. */
+  async watch(watched: Watched): Promise<void> {
+    this.watched.set(watched.namespace, watched);
+    await this.update();
+  }
+
+  /** Nothing is told of this namespace any more. */
+  async forget(namespace: string): Promise<void> {
+    this.watched.delete(namespace);
+    await this.update();
+  }
+
+  async stop(): Promise<void> {
+    await this.prometheus.stop();
+    await this.alertmanager.stop();
+    await this.pager.close();
+  }
+
+  private async update(): Promise<void> {
+    await this.takeTurns(async () => {
+      const watched = [...this.watched.values()];
+      const rules = watched.map((each) => chartRules(each, this.pace));
+      await this.prometheus.scrape(watched.flatMap(({ targets }) => targets));
+      await this.prometheus.evaluate(Object.fromEntries(rules.flatMap((files) => Object.entries(files))));
+    });
+  }
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from '@latido/testing';
+import { chartRules } from '../../tools/prometheus/chart-rules';
+import { Pace } from '../../tools/prometheus/pace';
 import { type Prometheus, startPrometheus } from '../../tools/prometheus/prometheus';
-import { renderRules } from '../../tools/rules/render-rules';
 import { foreignEvent } from '../rig/foreign-event';
 import { acceptAll, commands } from '../rig/ledger';
 import { untilSeeing, untilVerdict } from '../rig/liveness';
@@ -11,13 +12,8 @@ import { type AskedQuery, panelQueries, variableQueries } from './asked';
 
 const APPS: readonly App[] = ['service-a', 'service-b', 'heartbeat-monitor'];
 const RELEASE = { namespace: 'local', release: 'latido' } as const;
-/** Ten times as fast as in production: the longest window of an objective still has samples. */
-const RULES = renderRules({
-  ...RELEASE,
-  dashboards: 'http://grafana',
-  runbooks: 'http://runbooks',
-  hasten: 10,
-});
+/** Ten times as fast as in production: the longest window of an objective has samples within the test. */
+const RULES = chartRules({ namespace: RELEASE.namespace, monitors: 1 }, new Pace(1_000));
 const WITHIN = { withinMs: 120_000 };
 
 /** One run of everything: events, a message twice, poison, a death and a return. */

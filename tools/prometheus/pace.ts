@@ -2,6 +2,8 @@
 const PRODUCTION_INTERVAL_MS = 10_000;
 /** Durations up to this many heartbeats keep their proportion to the heartbeat. */
 const PROPORTIONAL_UP_TO_BEATS = 30;
+/** What is e times as long as that takes a sixth more of it. */
+const PRESSED_BY = 6;
 
 /**
  * How fast the clock of the rig runs, by the one setting that shortens everything: the heartbeat interval T.
@@ -46,5 +48,5 @@ export class Pace {
 
 function pressed(beats: number): number {
   if (beats <= PROPORTIONAL_UP_TO_BEATS) return beats;
-  return PROPORTIONAL_UP_TO_BEATS * (1 + Math.log(beats / PROPORTIONAL_UP_TO_BEATS) / 3);
+  return PROPORTIONAL_UP_TO_BEATS * (1 + Math.log(beats / PROPORTIONAL_UP_TO_BEATS) / PRESSED_BY);
 }

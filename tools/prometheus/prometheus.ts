@@ -40,15 +40,19 @@ export async function startPrometheus(options: PrometheusOptions): Promise<Prome
     `--storage.tsdb.path=${join(directory, 'data')}`,
     `--web.listen-address=127.0.0.1:${options.port ?? 0}`,
     '--enable-feature=exemplar-storage,extra-scrape-metrics',
+    '--web.enable-lifecycle',
   ]);
-  const prometheus = new Prometheus(server);
+  const prometheus = new Prometheus(server, options);
   await prometheus.untilReady();
   return prometheus;
 }
 
 /** A running Prometheus. Made by {@link startPrometheus}. */
 export class Prometheus extends PrometheusApi implements ServerProgram {
-  constructor(private readonly server: ServerProgram) {
+  constructor(
+    private readonly server: ServerProgram,
+    private readonly settings: PrometheusSettings,
+  ) {
     super(server.url);
   }
 
@@ -66,6 +70,17 @@ export class Prometheus extends PrometheusApi implements ServerProgram {
     const [fresh, file] = [join(this.directory, 'targets.fresh'), join(this.directory, TARGETS_FILE)];
     await writeFile(fresh, discoveryFile(targets));
     await rename(fresh, file);
+  }
+
+  /**
+   * Evaluates these rule files from now on, and no others; groups that stay as they are remember what they saw.
+   * @throws Error with what it does not like about them.
+   */
+  async evaluate(rules: Readonly<Record<string, string>>): Promise<void> {
+    const files = { ...rules, 'prometheus.yml': prometheusConfiguration({ ...this.settings, rules }) };
+    for (const [name, text] of Object.entries(files)) await writeFile(join(this.directory, name), text);
+    const answer = await fetch(`${this.url}/-/reload`, { method: 'POST' });
+    if (!answer.ok) throw new Error(`Prometheus refused the rules: ${answer.status} ${await answer.text()}`);
   }
 
   /** Ends it and removes its data. */

@@ -50,12 +50,4 @@ describe('renderRules', () => {
   ])('refuses %j', (alerts, problem) => {
     expect(() => renderRules({ ...values, alerts })).toThrow(problem);
   });
-
-  it('hastens intervals, windows and durations, and no names', () => {
-    const rule = ruleOf('InteropRestartStorm', { hasten: 10 });
-    expect(rule?.expr).toContain('[90000ms]');
-    expect(ruleOf('InteropMonitorDown', { hasten: 10 })?.for).toBe('6000ms');
-    expect(ruleOf('InteropSLOSlow', { hasten: 10 })?.expr).toContain('slo:interop_budget_burn:rate6h');
-    expect(renderRules({ ...values, hasten: 10 })['edges.yaml']).toContain('interval: 1500ms');
-  });
 });

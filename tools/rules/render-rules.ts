@@ -1,6 +1,5 @@
 import { parse } from 'yaml';
 import { alertDefaults } from './alert-defaults';
-import { hasten } from './hasten';
 import { ruleGroups } from './rule-catalogue';
 import { toYaml, writeRules } from './write-rules';
 
@@ -20,8 +19,6 @@ export interface RuleValues {
   /** Base address of the runbooks, without a slash at its end. */
   readonly runbooks: string;
   readonly alerts?: Readonly<Record<string, AlertOverride>>;
-  /** Runs everything so many times as fast, for rigs: intervals, `for`, and the windows of expressions. Default 1. */
-  readonly hasten?: number;
 }
 
 interface RuleFile {
@@ -39,7 +36,7 @@ export function renderRules(values: RuleValues): Readonly<Record<string, string>
   return Object.fromEntries(
     Object.entries(ruleGroups).map(([file, group]) => [
       `${file}.yaml`,
-      hasten(withoutDisabled(replaceTokens(writeRules(group), values), values), values.hasten ?? 1),
+      withoutDisabled(replaceTokens(writeRules(group), values), values),
     ]),
   );
 }

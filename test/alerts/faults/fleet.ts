@@ -1,25 +1,13 @@
 import type { Fault, Lane } from '../fault';
 import type { Beater } from '../stage/beater';
 import type { Stage } from '../stage/stage';
+import { LARGE_PAGE, manyServices } from './flood';
+import { herdOf, killAll } from './herd';
 
 const FIVE_MINUTES_MS = 300_000;
-/** Silence of more than 3.5 beats is a death; the monitor says so by the next one. */
-const DECLARED_DEAD_BEATS = 5;
-
-/** Light processes that beat as services of their own; started one after the other. */
-async function fleetOf(stage: Stage, service: string, size: number): Promise<Beater[]> {
-  const beaters: Beater[] = [];
-  for (let place = 0; place < size; place += 1)
-    beaters.push(await stage.installation.beat({ service, instanceId: `${service}-${place}` }));
-  return beaters;
-}
 
 function up(service: string): string {
   return `min(interop_service_instances{namespace="@namespace@",service="${service}",state="up"})`;
-}
-
-async function killAll(beaters: readonly Beater[], signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
-  await Promise.all(beaters.map(async (beater) => beater.kill(signal)));
 }
 
 function clockSkew(): Fault {
@@ -44,7 +32,7 @@ function flapping(): Fault {
     own: { service: 'flapper' },
     alerts: [{ name: 'InteropServiceFlapping', labels: { service: 'flapper' } }],
     pages: 0,
-    prepare: async (stage) => void (fleet = await fleetOf(stage, 'flapper', 2)),
+    prepare: async (stage) => void (fleet = await herdOf(stage, 'flapper', 2)),
     cause: async (stage) => {
       for (let times = 0; times < 4; times += 1) {
         fleet[0]!.process.suspend();
@@ -67,7 +55,7 @@ function restartStorm(): Fault {
     own: { service: 'stormy' },
     alerts: [{ name: 'InteropRestartStorm', labels: { service: 'stormy' } }],
     pages: 0,
-    prepare: async (stage) => void (await fleetOf(stage, 'stormy', 1)),
+    prepare: async (stage) => void (await herdOf(stage, 'stormy', 1)),
     cause: async ({ installation }) => {
       for (let times = 0; times < 5; times += 1) {
         const again = await installation.beat({ service: 'stormy', instanceId: 'stormy-1' });
@@ -101,31 +89,16 @@ function halfLeave(): Fault {
     own: { service: 'halved' },
     alerts: [],
     pages: 0,
-    prepare: async (stage) => void (fleet = await fleetOf(stage, 'halved', 4)),
+    prepare: async (stage) => void (fleet = await herdOf(stage, 'halved', 4)),
     cause: async () => killAll(fleet.slice(2), 'SIGTERM'),
     heal: async () => undefined,
   };
 }
 
-function halfDie(): Fault {
-  let fleet: Beater[];
-  return {
-    name: 'half of the fleet dies at once (kill -9)',
-    alerts: [{ name: 'InteropMassSilence' }],
-    pages: 1,
-    prepare: async (stage) => void (fleet = await fleetOf(stage, 'herd', 16)),
-    cause: async () => killAll(fleet.slice(8), 'SIGKILL'),
-    heal: async (stage) => {
-      const dead = fleet.slice(8).map(({ identity }) => identity);
-      for (const identity of dead) await stage.installation.beat(identity);
-      await stage.beats(DECLARED_DEAD_BEATS);
-    },
-  };
-}
-
-/** What happens to services as such: instances come, go, freeze and die. */
+/** What happens to services as such: instances come, go, freeze, and restart. */
 export const fleet: Lane = {
   name: 'fleet',
   replicas: { 'service-a': 0, 'service-b': 0, 'heartbeat-monitor': 2 },
-  rows: [[halfLeave(), clockSkew(), flapping(), restartStorm(), versionSkew()], [halfDie()]],
+  alerts: { InteropScrapeNearLimit: { samples: LARGE_PAGE } },
+  rows: [[halfLeave(), clockSkew(), flapping(), restartStorm(), versionSkew(), manyServices]],
 };

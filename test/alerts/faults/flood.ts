@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { HeartbeatState } from '@latido/heartbeat';
 import { aHeartbeat } from '@latido/heartbeat/testing';
 import type { OutgoingMessage } from '@latido/messaging';
-import type { Fault, Lane } from '../fault';
-import type { Installation } from '../stage/installation';
+import type { Fault } from '../fault';
+import type { Stage } from '../stage/stage';
 
 const SERVICES = 200;
+/** One call of SNS takes ten messages; the monitor shall have time for each of them. */
+const A_CALL = 10;
 const TYPE = 'latido.heartbeat.v1';
 
 /** One beat of a service that exists for a moment only. */
@@ -23,28 +26,29 @@ function beatOf(service: string, state: HeartbeatState, seq: number, intervalMs:
   return { body: JSON.stringify(event), attributes: { type: TYPE } };
 }
 
-async function comeAndGo({ desk, names, options }: Installation): Promise<void> {
-  const intervalMs = Number(options.settings.HEARTBEAT_INTERVAL_MS);
-  for (const [seq, state] of (['up', 'goodbye'] as const).entries()) {
-    const beats = Array.from({ length: SERVICES }, (_, n) => beatOf(`job-${n}`, state, seq + 1, intervalMs));
-    await desk.publish(names.topicArn('heartbeats'), beats);
+async function comeAndGo({ installation, pace }: Stage): Promise<void> {
+  const { desk, names } = installation;
+  for (let first = 0; first < SERVICES; first += A_CALL) {
+    const some = Array.from({ length: A_CALL }, (_, place) => `job-${first + place}`);
+    for (const [seq, state] of (['up', 'goodbye'] as const).entries()) {
+      const beats = some.map((service) => beatOf(service, state, seq + 1, pace.intervalMs));
+      await desk.publish(names.topicArn('heartbeats'), beats);
+    }
+    await delay(pace.beats(0.1));
   }
 }
 
-const manyServices: Fault = {
+/** Samples on a page from which on it counts as large; {@link manyServices} brings more of them. */
+export const LARGE_PAGE = 2_000;
+
+/** Pages of metrics that grow too large. */
+export const manyServices: Fault = {
   name: `${SERVICES} services that come and go, so that the monitor's page grows`,
+  own: { alertname: 'InteropScrapeNearLimit' },
   alerts: [{ name: 'InteropScrapeNearLimit', labels: { service: 'heartbeat-monitor' } }],
   pages: 0,
   resolvesWithinBeats: 250,
-  cause: async ({ installation }) => comeAndGo(installation),
+  cause: comeAndGo,
   // Who said goodbye is forgotten by itself.
   heal: async () => undefined,
-};
-
-/** Pages of metrics that grow too large. */
-export const flood: Lane = {
-  name: 'flood',
-  replicas: { 'service-a': 0, 'service-b': 0, 'heartbeat-monitor': 1 },
-  alerts: { InteropScrapeNearLimit: { samples: 2_000 } },
-  rows: [[manyServices]],
 };

@@ -5,7 +5,7 @@ const replicasOfB = ({ installation }: Stage) => installation.podsOf('service-b'
 /** Longer than a death takes to be declared, and to reach a pager. */
 const WOULD_HAVE_PAGED_BEATS = 10;
 /** How long an operator means to work. */
-const WINDOW_BEATS = 30;
+const WINDOW_BEATS = 20;
 
 /** Nobody is told of what an operator does on purpose. */
 const quiet = { alerts: [], pages: 0, heal: async () => undefined } as const;
