@@ -1,6 +1,5 @@
 import type { Fault, Lane } from '../fault';
 import type { Beater } from '../stage/beater';
-import type { Stage } from '../stage/stage';
 import { LARGE_PAGE, manyServices } from './flood';
 import { herdOf, killAll } from './herd';
 

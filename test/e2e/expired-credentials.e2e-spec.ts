@@ -1,0 +1,54 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { acceptAll, commands, requireExactLedger, untilSettled } from '../rig/ledger';
+import { untilAway, untilReady } from '../rig/readiness';
+import { RentedCredentials } from '../rig/rented-credentials';
+import { type App, inScene, type Scene } from '../rig/scene';
+
+const APPS: readonly App[] = ['service-a', 'service-b'];
+const DEPENDENCIES = ['dynamodb', 'sns', 'sqs'];
+/** Each dependency is asked every 2 s, so a service has found the same thing out several times. */
+const EXPIRED_FOR_MS = 10_000;
+
+/** Starts services that have rented what they sign with. */
+async function start(scene: Scene, credentials: RentedCredentials): Promise<void> {
+  const services = await Promise.all(APPS.map(async (app) => scene.spawn(app, credentials.env)));
+  await Promise.all(services.map(async (service) => service.waitForReady()));
+}
+
+/** Lines of one event in the log of a service, each of which is to be about another dependency. */
+function linesOf(scene: Scene, app: App, event: 'dependency_lost' | 'dependency_back') {
+  const lines = scene.processOf(app).logs.filter((entry) => entry['event'] === event);
+  expect(lines.map(({ dependency }) => String(dependency)).toSorted()).toEqual(DEPENDENCIES);
+  return lines;
+}
+
+describe('when the AWS credentials of a running service expire', () => {
+  it(
+    'it says so once for each dependency, is not ready, goes on running, and loses nothing when they are renewed',
+    inScene({}, async (scene) => {
+      const credentials = await RentedCredentials.start(scene.endpoints);
+      try {
+        await start(scene, credentials);
+        // Expired while these are on their way: some published, some applied, some reported.
+        const before = await acceptAll(scene, commands(50, { subjects: 5, name: 'before' }));
+        credentials.expire();
+        for (const app of APPS) await untilAway(scene, app, DEPENDENCIES);
+        await delay(EXPIRED_FOR_MS);
+        for (const app of APPS) {
+          for (const { reason } of linesOf(scene, app, 'dependency_lost'))
+            expect(reason).toMatch(/ExpiredToken.* is expired; renew the AWS credentials of this process$/);
+          expect(await scene.clientOf(app).get('/health/live')).toMatchObject({ status: 200 });
+        }
+        credentials.renew();
+        for (const app of APPS) await untilReady(scene, app);
+        const after = await acceptAll(scene, commands(20, { subjects: 5, name: 'after' }));
+        await untilSettled(scene, { withinMs: 60_000 });
+        await requireExactLedger(scene, [...before, ...after]);
+        for (const app of APPS) linesOf(scene, app, 'dependency_back');
+      } finally {
+        await credentials.close();
+      }
+    }),
+    120_000,
+  );
+});
