@@ -16,6 +16,8 @@ const TEXT = 'The security token included in the request is expired';
  *     service --- signed call --> proxy (this) --> embedded AWS, while the key it is signed with is good
  */
 export class RentedCredentials {
+  /** Calls that AWS refused so far. */
+  refused = 0;
   private generation = 1;
   private isExpired = false;
 
@@ -86,8 +88,9 @@ export class RentedCredentials {
   private async serve({ incoming, outgoing, body, pass }: ProxiedCall): Promise<void> {
     const sent = await body();
     const isGood = !this.isExpired && incoming.headers.authorization?.includes(`Credential=${this.key}/`);
-    if (isGood === true) pass(sent);
-    else refuse(incoming, outgoing);
+    if (isGood === true) return pass(sent);
+    this.refused += 1;
+    refuse(incoming, outgoing);
   }
 }
 
