@@ -6,8 +6,8 @@ import { type App, inScene, type Scene } from '../rig/scene';
 
 const APPS: readonly App[] = ['service-a', 'service-b'];
 const DEPENDENCIES = ['dynamodb', 'sns', 'sqs'];
-/** Two services ask each of three dependencies again and again: so many refusals tell nobody anything new. */
-const REFUSALS = 40;
+/** Two services ask each of three dependencies again and again: so many more refusals tell nobody anything new. */
+const MORE_REFUSALS = 60;
 
 /** Starts services that have rented what they sign with. */
 async function start(scene: Scene, credentials: RentedCredentials): Promise<void> {
@@ -15,8 +15,18 @@ async function start(scene: Scene, credentials: RentedCredentials): Promise<void
   await Promise.all(services.map(async (service) => service.waitForReady()));
 }
 
+type Told = 'dependency_lost' | 'dependency_back';
+
+/** Waits until a service has told something of every dependency. */
+async function untilTold(scene: Scene, app: App, event: Told): Promise<void> {
+  for (const dependency of DEPENDENCIES)
+    await scene
+      .processOf(app)
+      .waitForLog((entry) => entry['event'] === event && entry['dependency'] === dependency);
+}
+
 /** Lines of one event in the log of a service, each of which is to be about another dependency. */
-function linesOf(scene: Scene, app: App, event: 'dependency_lost' | 'dependency_back') {
+function linesOf(scene: Scene, app: App, event: Told) {
   const lines = scene.processOf(app).logs.filter((entry) => entry['event'] === event);
   expect(lines.map(({ dependency }) => String(dependency)).toSorted()).toEqual(DEPENDENCIES);
   return lines;
@@ -33,7 +43,9 @@ describe('when the AWS credentials of a running service expire', () => {
         const before = await acceptAll(scene, commands(50, { subjects: 5, name: 'before' }));
         credentials.expire();
         for (const app of APPS) await untilAway(scene, app, DEPENDENCIES);
-        await eventually(() => expect(credentials.refused).toBeGreaterThan(REFUSALS), { withinMs: 60_000 });
+        for (const app of APPS) await untilTold(scene, app, 'dependency_lost');
+        const refused = credentials.refused + MORE_REFUSALS;
+        await eventually(() => expect(credentials.refused).toBeGreaterThan(refused), { withinMs: 60_000 });
         for (const app of APPS) {
           for (const { reason } of linesOf(scene, app, 'dependency_lost'))
             expect(reason).toMatch(/ExpiredToken.* is expired; renew the AWS credentials of this process$/);
@@ -44,7 +56,10 @@ describe('when the AWS credentials of a running service expire', () => {
         const after = await acceptAll(scene, commands(20, { subjects: 5, name: 'after' }));
         await untilSettled(scene, { withinMs: 60_000 });
         await requireExactLedger(scene, [...before, ...after]);
-        for (const app of APPS) linesOf(scene, app, 'dependency_back');
+        for (const app of APPS) {
+          await untilTold(scene, app, 'dependency_back');
+          linesOf(scene, app, 'dependency_back');
+        }
       } finally {
         await credentials.close();
       }
