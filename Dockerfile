@@ -10,15 +10,15 @@ ARG BASE_IMAGE=docker.io/library/node:24-bookworm-slim
 FROM ${BUILD_IMAGE} AS build
 WORKDIR /src
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=optional --ignore-scripts --no-audit --no-fund
+# With optional packages: the bundler is one for each platform. None of them is shipped.
+RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY apps apps
 COPY libs libs
 COPY tools tools
 RUN npm run build
 
-# What one app can load, and nothing else. Not bundled: instrumentation hooks into packages as they are required,
-# and a bundle silently loses their spans.
+# What one app can load, and nothing else: a service in one file, in which what instrumentations patch hands itself over to them.
 FROM build AS shipped
 ARG APP
 RUN node dist/tools/images/in-build/ship.js ${APP:?name the app: --build-arg APP=service-a} /app /warm-up && \
@@ -58,10 +58,15 @@ LABEL org.opencontainers.image.title="latido/${APP}" \
       org.opencontainers.image.revision="${REVISION}" \
       org.opencontainers.image.source="${SOURCE}"
 
+# The same app in the files it was compiled to.
+FROM build AS in-files
+ARG APP
+RUN node dist/tools/images/in-build/ship.js ${APP} /app
+
 # For the inner loop of skaffold: compiled files may be written into it, and Node starts again when they are.
 # docker build --target dev
 FROM runtime AS dev
-COPY --from=warmed --chown=10001:10001 /app /app
+COPY --from=in-files --chown=10001:10001 /app /app
 ENTRYPOINT ["node", "--watch-path=/app/dist", "--watch-preserve-output", "."]
 
 FROM runtime

@@ -39,7 +39,7 @@ it('carries the embedded AWS in no image of a service', () => {
 
 it('makes every span in the image that it makes in the repository', async () => {
   const image = UnpackedImage.open('service-a');
-  const inRepository = await spansOfOneEvent(join(repositoryRoot(), 'dist/apps/service-a/src/main.js'));
+  const inRepository = await spansOfOneEvent(join(repositoryRoot(), 'dist/bundles/service-a/main.js'));
   const inImage = await spansOfOneEvent(image.app);
   image.close();
   expect(inRepository).toEqual(expect.arrayContaining([expect.stringMatching(/^SERVER POST \/events/)]));
@@ -94,10 +94,13 @@ function packagesBelow(directory: string): readonly string[] {
     .flatMap((name) =>
       name.startsWith('@') ? readdirSync(join(modules, name)).map((own) => `${name}/${own}`) : [name],
     )
-    .flatMap((name) => {
-      const { version } = JSON.parse(readFileSync(join(modules, name, 'package.json'), 'utf8')) as {
-        readonly version: string;
-      };
-      return [`${name}@${version}`, ...packagesBelow(join(modules, name))];
-    });
+    .flatMap((name) => [...versionIn(join(modules, name)), ...packagesBelow(join(modules, name))]);
+}
+
+/** Nothing for a package that is there only as the place of another. */
+function versionIn(directory: string): readonly string[] {
+  const manifest = join(directory, 'package.json');
+  if (!existsSync(manifest)) return [];
+  const { name, version } = JSON.parse(readFileSync(manifest, 'utf8')) as Bill['components'][number];
+  return [`${name}@${version}`];
 }

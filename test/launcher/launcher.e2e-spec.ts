@@ -46,9 +46,10 @@ describe('npm start', () => {
     ports = {};
     for (const variable of PORT_VARIABLES) ports[variable] = await freePort();
     for (const app of ['service-a', 'service-b', 'heartbeat-monitor']) {
-      await mkdir(join(root, `dist/apps/${app}/src`), { recursive: true });
-      await writeFile(join(root, `dist/apps/${app}/src/main.js`), SERVICE);
+      await mkdir(join(root, `dist/bundles/${app}`), { recursive: true });
+      await writeFile(join(root, `dist/bundles/${app}/main.js`), SERVICE);
     }
+    await mkdir(join(root, 'dist/apps'));
     await symlink(join(repositoryRoot(), 'dist/apps/local-aws'), join(root, 'dist/apps/local-aws'));
     await symlink(join(repositoryRoot(), 'tools'), join(root, 'tools'));
   });
@@ -126,7 +127,7 @@ describe('npm start', () => {
   });
 
   test('says that it runs in part when a service does not come up', async () => {
-    await writeFile(join(root, 'dist/apps/service-a/src/main.js'), 'process.exit(78)');
+    await writeFile(join(root, 'dist/bundles/service-a/main.js'), 'process.exit(78)');
     const launcher = launch();
     await saysLine(launcher, /service-a ended: exit code 78/);
     await saysLine(launcher, /Latido runs in part/);
@@ -135,7 +136,7 @@ describe('npm start', () => {
 
   test('forces the end on a second signal when a service does not stop', async () => {
     const deaf = `${SERVICE}\nprocess.removeAllListeners('SIGTERM').on('SIGTERM', () => console.log('no'));`;
-    await writeFile(join(root, 'dist/apps/service-b/src/main.js'), deaf);
+    await writeFile(join(root, 'dist/bundles/service-b/main.js'), deaf);
     const launcher = launch();
     await saysLine(launcher, /^Latido is ready$/);
     const exited = launcher.kill('SIGINT');

@@ -28,6 +28,8 @@ async function build(root) {
   process.stdout.write('Building ...\n');
   const code = await run(root, require.resolve('@nestjs/cli/bin/nest.js'), ['build']);
   if (code !== 0) throw new Error('the build did not succeed; what the compiler said is above');
+  const bundled = await run(root, join(root, 'dist/tools/bundle/main.js'), []);
+  if (bundled !== 0) throw new Error('the build did not succeed; what could not be bundled is above');
   writeStamp(root, startedAt);
   process.stdout.write(`Built in ${((Date.now() - startedAt) / 1000).toFixed(1)} s\n`);
 }

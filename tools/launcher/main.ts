@@ -24,10 +24,7 @@ const EXIT_NOTHING_RUNS = 1;
 const EXIT_FORCED = 130;
 const SLOW_START_MS = 20_000;
 
-interface LaunchInput extends Omit<PlanInput, 'token'> {
-  /** Whether a saved source is compiled and its services start again. */
-  readonly watch?: boolean;
-}
+type LaunchInput = Omit<PlanInput, 'token'>;
 
 /** Starts everything, and stops it on SIGINT, SIGTERM or SIGHUP. Called by start.cjs. */
 export async function launch(input: LaunchInput): Promise<void> {

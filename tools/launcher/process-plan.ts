@@ -50,6 +50,8 @@ export interface PlanInput {
   readonly token: string;
   /** Where the embedded AWS keeps its data; absent: in memory. */
   readonly dataDir?: string | undefined;
+  /** Whether a saved source is to serve soon: then each service runs in the pieces it is compiled to, not as one file. */
+  readonly watch?: boolean | undefined;
   /** The environment of the launcher; everything in it reaches the processes unless the plan says otherwise. */
   readonly env: Environment;
 }
@@ -65,7 +67,7 @@ const LOCAL_AWS_IDENTITY: Environment = {
 };
 
 /** Says which processes make up Latido on one machine, and what each is told. */
-export function planProcesses({ root, version, ports, token, dataDir, env }: PlanInput): ProcessPlan {
+export function planProcesses({ root, version, ports, token, dataDir, watch, env }: PlanInput): ProcessPlan {
   const host = reachable(env['HOST'] ?? '127.0.0.1');
   const http = (variable: PortVariable): string => `http://${host}:${ports[variable]}`;
   const base: Environment = {
@@ -80,7 +82,7 @@ export function planProcesses({ root, version, ports, token, dataDir, env }: Pla
   };
   const service = (name: string, port: PortVariable, metricsPort: PortVariable, own: Environment) => ({
     name,
-    script: join(root, `dist/apps/${name}/src/main.js`),
+    script: join(root, watch === true ? `dist/apps/${name}/src/main.js` : `dist/bundles/${name}/main.js`),
     args: [],
     url: http(port),
     metricsUrl: `${http(metricsPort)}/metrics`,

@@ -18,7 +18,7 @@ export class ServiceProcess extends RunningProcess {
       readonly METRICS_PORT: string;
     },
   ) {
-    super({ script: join(repositoryRoot(), `dist/apps/${app}/src/main.js`), env });
+    super({ script: join(repositoryRoot(), `dist/bundles/${app}/main.js`), env });
     this.url = `http://127.0.0.1:${env.PORT}`;
     this.metricsUrl = `http://127.0.0.1:${env.METRICS_PORT}/metrics`;
   }
@@ -44,7 +44,7 @@ export class ServiceProcess extends RunningProcess {
 }
 
 /**
- * Starts dist/apps/<app>; it may not be ready yet, see {@link ServiceProcess.waitForReady}.
+ * Starts dist/bundles/<app>, which is what is shipped; it may not be ready yet, see {@link ServiceProcess.waitForReady}.
  *
  * @param request.env - over the environment of this process. `PORT` and `METRICS_PORT` are free ones unless given.
  * @example

@@ -9,7 +9,7 @@ export interface PackageFacts {
 }
 
 /** Licences travel with the code, whatever they are called. */
-const LICENCE = /(^|\/)(licen[cs]e|notice|copyright)[^/]*$/i;
+export const LICENCE = /(^|\/)(licen[cs]e|notice|copyright)[^/]*$/i;
 /** Types, sources before compilation, maps, prose, and what compiles native add-ons. */
 const FOR_DEVELOPERS =
   /\.(ts|mts|cts|tsx|map|flow|md|markdown|cc|cpp|c|h|hpp|gyp|gypi|tsbuildinfo|ya?ml|svg)$|(^|\/)\./i;

@@ -1,8 +1,13 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { isLoaded, type PackageFacts } from './is-loaded';
+import { BUNDLE, ENTRY, PACKAGES } from '../../bundle/bundle-files';
+import type { PackageList } from '../../bundle/bundled-packages';
+import { isLoaded, LICENCE, type PackageFacts } from './is-loaded';
 import { packageClosure, type ShippedPackage } from './package-closure';
 import { traceSources } from './trace-sources';
+
+/** How a service is shipped: as one file, or in the files it was compiled to. */
+export type Form = 'bundle' | 'files';
 
 /** What was put into an image. */
 export interface Shipment {
@@ -13,13 +18,23 @@ export interface Shipment {
 /**
  * Copies one app, and nothing that it cannot load, from a built repository to a directory that runs by itself:
  *
- *     dist/apps/<app>/src/main.js    and the compiled files it reaches
- *     node_modules/                  the packages these reach, without types, maps, tests, twins
+ *     dist/bundles/<app>/            a service in one file; of the packages in it, licence and name below node_modules
+ *     dist/apps/<app>/src/main.js    or, where there is no bundle or files are wanted, the compiled files it reaches
+ *     node_modules/                  the packages that stay packages, without types, maps, tests, twins
  *     package.json                   name, version, and what `node .` runs
+ *
+ * @param form - `files` is for the inner loop, in which single compiled files are replaced.
  */
-export function shipApp(root: string, app: string, out: string): Shipment {
-  const main = `dist/apps/${app}/src/main.js`;
-  const shipment = shipEntries(root, [main], out);
+export function shipApp(
+  root: string,
+  app: string,
+  to: { readonly out: string; readonly form: Form },
+): Shipment {
+  const { out, form } = to;
+  const bundle = `dist/bundles/${app}`;
+  const isBundle = form === 'bundle' && existsSync(join(root, bundle));
+  const main = isBundle ? `${bundle}/${ENTRY}` : `dist/apps/${app}/src/main.js`;
+  const shipment = isBundle ? shipBundle(root, bundle, out) : shipEntries(root, [main], out);
   const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Named;
   writeFileSync(join(out, 'package.json'), `${JSON.stringify({ name, version, type: 'commonjs', main })}\n`);
   return shipment;
@@ -30,6 +45,32 @@ export function shipWarmUp(root: string, out: string): void {
   shipEntries(root, ['dist/tools/images/in-build/warm.js', 'dist/apps/local-aws/src/main.js'], out);
   for (const file of ['nest-cli.json', 'tools/launcher/end-with-parent.cjs'])
     copy(join(root, file), join(out, file));
+}
+
+function shipBundle(root: string, bundle: string, out: string): Shipment {
+  const code = [ENTRY, BUNDLE, `${BUNDLE}.map`];
+  for (const file of code) copy(join(root, bundle, file), join(out, bundle, file));
+  const list = JSON.parse(readFileSync(join(root, bundle, PACKAGES), 'utf8')) as PackageList;
+  for (const { directory } of list.packages) copyLabels(root, join(root, directory), out);
+  const outside = packageClosure(root, list.outside);
+  for (const shipped of outside) copyPackage(root, shipped, out);
+  const inside = list.packages.map((one) => ({
+    ...one,
+    directory: join(root, one.directory),
+    imported: false,
+  }));
+  const apart = new Set(outside.map(({ directory }) => directory));
+  return {
+    files: code.length,
+    packages: [...outside, ...inside.filter(({ directory }) => !apart.has(directory))],
+  };
+}
+
+/** Who a package is and under which licence: what must travel with its code, wherever that is. */
+function copyLabels(root: string, directory: string, out: string): void {
+  for (const path of filesBelow(directory))
+    if (path === 'package.json' || LICENCE.test(path))
+      copy(join(directory, path), join(out, relative(root, directory), path));
 }
 
 function shipEntries(root: string, entries: readonly string[], out: string): Shipment {

@@ -6,15 +6,15 @@ import { shipApp, shipWarmUp } from './ship-app';
 
 /**
  * In the build of an image: `node ship.js APP OUT WARM` leaves in OUT what the image of an app holds, and in WARM what
- * runs it once.
+ * runs it once. Without WARM, OUT holds the compiled files one by one, for the inner loop.
  */
 const [, , app = '', out = '', warm = ''] = process.argv;
-if ([app, out, warm].includes('')) throw new Error('usage: node ship.js APP OUT WARM');
+if ([app, out].includes('')) throw new Error('usage: node ship.js APP OUT [WARM]');
 
 const root = process.cwd();
 mkdirSync(out, { recursive: true });
-const { files, packages } = shipApp(root, app, out);
-shipWarmUp(root, warm);
+const { files, packages } = shipApp(root, app, { out, form: warm === '' ? 'files' : 'bundle' });
+if (warm !== '') shipWarmUp(root, warm);
 const all = JSON.parse(
   execFileSync('npm', ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'], {
     encoding: 'utf8',

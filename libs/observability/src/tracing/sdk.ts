@@ -1,4 +1,5 @@
 import { context, propagation, trace } from '@opentelemetry/api';
+import { patchBundledModules } from './bundled-modules';
 import { instrumentations } from './instrumentations';
 import { LazyExporter } from './lazy-exporter';
 import { samplerOf } from './sampler';
@@ -29,7 +30,9 @@ const EXPORT_TIMEOUT_MS = 6_000;
  * go to standard output.
  */
 export function sdkTracing(traced: TracedProcess, settings: TracingSettings): Tracing {
-  registerInstrumentations({ instrumentations: instrumentations() });
+  const instrumented = instrumentations();
+  registerInstrumentations({ instrumentations: instrumented });
+  patchBundledModules(instrumented);
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   propagation.setGlobalPropagator(propagatorOf(settings));
   const spans = new BatchSpanProcessor({

@@ -12,6 +12,7 @@ import type { StartProblem } from '../core/start-problem';
 import { ProcessOwner } from '../process/process-owner';
 import { startProblemsOf } from '../process/start-problems-of';
 import type { StopPhase } from '../process/stop-sequence';
+import { freeYoungGeneration } from '../process/young-generation';
 import { announceLocalToken } from './choose-verifier';
 import { closeHttp } from './close-http';
 import { createApp } from './create-app';
@@ -58,6 +59,7 @@ export async function startHost({
     const metricsPort = await openMetrics(parts);
     const port = await openApi(module(), transports, parts);
     parts.readiness.enter('running');
+    freeYoungGeneration();
     const startup_ms = Date.now() - startedAtMs;
     log.info({ event: 'service_ready', port, metrics_port: metricsPort, startup_ms }, `${service} is ready`);
     announceLocalToken(parts.verifier, settings, log);

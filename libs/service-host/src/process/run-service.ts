@@ -10,6 +10,7 @@ import { readConfig } from '../core/read-config';
 import { describeRefusal, EXIT_REFUSED, type StartProblem } from '../core/start-problem';
 import { tracingSettings } from '../core/tracing-variables';
 import type { startHost } from '../nest/start-host';
+import { holdYoungGeneration } from './young-generation';
 
 /** What the module of a service may build upon; the same things can be injected by their classes. */
 export interface Host<V extends Variables = Variables> {
@@ -46,6 +47,7 @@ export async function runService<V extends Variables>(
   transports: ServiceTransports<V> = () => [],
 ): Promise<void> {
   const startedAtMs = Date.now();
+  holdYoungGeneration();
   cacheCompiledCode();
   const reading = readConfig(declaration, process.env);
   if (reading.outcome === 'refused') {
