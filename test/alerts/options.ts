@@ -19,6 +19,7 @@ const DEFAULT_INTERVAL_SECONDS = 2;
 const DEFAULT_KILLS = 20;
 /** Lanes mostly wait; what a core has to do for more of them delays what they measure. */
 const LANES_A_CORE = 3;
+const DEFAULT_AT_ONCE = LANES_A_CORE * availableParallelism();
 
 export const HELP = `Causes every fault that an alert is for, on real processes, with a real Prometheus and a real Alertmanager,
 and holds that exactly the right alerts arrive, page once at most, and resolve. Needs:
@@ -28,6 +29,7 @@ and holds that exactly the right alerts arrive, page once at most, and resolve. 
   npm run test:alerts                    every fault, more than ten minutes on two cores
   npm run test:alerts -- --only TEXT     only faults whose name or lane contains TEXT; may be repeated
   npm run test:alerts -- --interval 1.5  heartbeat interval in seconds, 1 to 10; everything else follows (${DEFAULT_INTERVAL_SECONDS})
+  npm run test:alerts -- --at-once 2     lanes side by side; fewer take longer and less of the machine (here ${DEFAULT_AT_ONCE})
   npm run test:alerts -- --list          the faults and the alerts that each must bring
   npm run test:alerts -- --real-time     nothing shortened: kills ${DEFAULT_KILLS} services, measures how long the page
                                          takes, and writes docs/reference/alert-latency.md (about 15 minutes)
@@ -42,7 +44,7 @@ export function parseOptions(args: readonly string[]): Options {
       options: {
         only: { type: 'string', multiple: true, default: [] },
         interval: { type: 'string', default: String(DEFAULT_INTERVAL_SECONDS) },
-        'at-once': { type: 'string', default: String(LANES_A_CORE * availableParallelism()) },
+        'at-once': { type: 'string', default: String(DEFAULT_AT_ONCE) },
         list: { type: 'boolean', default: false },
         'real-time': { type: 'boolean', default: false },
         kills: { type: 'string', default: String(DEFAULT_KILLS) },
