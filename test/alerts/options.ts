@@ -15,10 +15,10 @@ export type Options =
   | { readonly kind: 'help' }
   | { readonly kind: 'problem'; readonly text: string };
 
-const DEFAULT_INTERVAL_SECONDS = 2;
+const DEFAULT_INTERVAL_SECONDS = 3;
 const DEFAULT_KILLS = 20;
 /** Lanes mostly wait; what a core has to do for more of them delays what they measure. */
-const LANES_A_CORE = 3;
+const LANES_A_CORE = 5;
 const DEFAULT_AT_ONCE = LANES_A_CORE * availableParallelism();
 
 export const HELP = `Causes every fault that an alert is for, on real processes, with a real Prometheus and a real Alertmanager,

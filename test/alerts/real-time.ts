@@ -46,7 +46,7 @@ export async function measureLatency(kills: number, tell: (line: string) => void
   const { namespace, targets } = installation;
   const telemetry = await Telemetry.start(pace);
   try {
-    await telemetry.watch({ namespace, targets, monitors: 2 });
+    await telemetry.watch([{ namespace, targets, monitors: 2 }]);
     const victims = await startVictims(installation, kills);
     tell(`${kills} services beat every ${INTERVAL_MS / 1_000} s; waiting until the monitors know them`);
     const stage = new Stage(installation, telemetry.prometheus, pace);

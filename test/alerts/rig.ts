@@ -6,8 +6,11 @@ import { notFinished, notRun, type Outcome } from './run-fault';
 import { runLane } from './run-lane';
 import { Installation } from './stage/installation';
 import { Stage } from './stage/stage';
-import { Telemetry } from './telemetry';
-import { sideBySide, turns } from './turns';
+import { Telemetry, type Watched } from './telemetry';
+import { pieces, sideBySide } from './side-by-side';
+
+/** A start is mostly work: more of them at once only take longer, each. */
+const OPENED_AT_ONCE = 2;
 
 /** How the rig runs. */
 export interface RigOptions {
@@ -24,8 +27,6 @@ export class Rig {
   private readonly pace: Pace;
   private readonly known = new Map<Fault, Outcome>();
   private readonly opened = new Map<Lane, Installation>();
-  /** A machine that starts everything at once does nothing else. */
-  private readonly openInTurn = turns();
   private telemetry: Telemetry | undefined;
 
   constructor(
@@ -47,7 +48,17 @@ export class Rig {
     this.telemetry.pager.onNotification((notification) => this.tellOf(notification));
     this.options.tell(`Prometheus ${this.telemetry.prometheus.url}`);
     const telemetry = this.telemetry;
-    await sideBySide(this.lanes, this.options.atOnce, async (lane) => this.runOne(lane, telemetry));
+    for (const some of pieces(this.lanes, this.options.atOnce)) {
+      // Before any fault: while processes start, nobody else has time.
+      await sideBySide(some, OPENED_AT_ONCE, async (lane) => this.attempt(lane, async () => this.open(lane)));
+      const opened = [...this.opened.entries()];
+      await telemetry.watch(opened.map(([lane, installation]) => watchedBy(lane, installation)));
+      await Promise.all(
+        opened.map(async ([lane, installation]) =>
+          this.attempt(lane, async () => this.runOne(lane, installation, telemetry)),
+        ),
+      );
+    }
   }
 
   /** Ends every process. @throws Error when one wrote a secret into its log. */
@@ -56,37 +67,37 @@ export class Rig {
     await Promise.all([...this.opened.keys()].map(async (lane) => this.leave(lane)));
   }
 
-  /** A lane that cannot be opened, or left, has failed with its faults; the others go on. */
-  private async runOne(lane: Lane, telemetry: Telemetry): Promise<void> {
-    const { tell } = this.options;
-    const done = (outcome: Outcome): void => void this.known.set(outcome.fault, outcome);
+  /** A lane that fails fails with its faults; the others go on. */
+  private async attempt(lane: Lane, part: () => Promise<void>): Promise<void> {
     try {
-      const installation = await this.openInTurn(async () => this.open(lane));
-      const { targets, namespace } = installation;
-      const { alerts = {}, replicas } = lane;
-      await telemetry.watch({ namespace, targets, monitors: replicas['heartbeat-monitor'], alerts });
-      const stage = new Stage(installation, telemetry.prometheus, this.pace);
-      await runLane(lane, stage, telemetry.pager, {
-        tell: (line) => tell(`${lane.name}: ${line}`),
-        done,
-      });
-      await telemetry.forget(namespace);
-      await this.leave(lane);
-      tell(`${lane.name}: done`);
+      await part();
     } catch (error) {
-      tell(`${lane.name}: ${String(error)}`);
-      for (const fault of lane.rows.flat()) if (!this.known.has(fault)) done(notRun(fault, error));
+      this.options.tell(`${lane.name}: ${String(error)}`);
+      for (const fault of lane.rows.flat())
+        if (!this.known.has(fault)) this.known.set(fault, notRun(fault, error));
     }
   }
 
-  private async open(lane: Lane): Promise<Installation> {
+  private async open(lane: Lane): Promise<void> {
     const { name, replicas } = lane;
     const pods = Object.entries(replicas).map(([app, count]) => `${count} ${app}`);
     this.options.tell(`${name}: starting ${pods.join(', ')}`);
     const { settings } = this.pace;
-    const installation = await Installation.open({ namespace: name, replicas, settings });
-    this.opened.set(lane, installation);
-    return installation;
+    this.opened.set(lane, await Installation.open({ namespace: name, replicas, settings }));
+  }
+
+  private async runOne(lane: Lane, installation: Installation, telemetry: Telemetry): Promise<void> {
+    const { name } = lane;
+    try {
+      const stage = new Stage(installation, telemetry.prometheus, this.pace);
+      await runLane(lane, stage, telemetry.pager, {
+        tell: (line) => this.options.tell(`${name}: ${line}`),
+        done: (outcome) => void this.known.set(outcome.fault, outcome),
+      });
+      this.options.tell(`${name}: done`);
+    } finally {
+      await this.leave(lane);
+    }
   }
 
   private async leave(lane: Lane): Promise<void> {
@@ -95,11 +106,17 @@ export class Rig {
     await installation?.close();
   }
 
+  /** Of who has left it is told that nobody is there, which is no news. */
   private tellOf({ receiver, alerts }: Notification): void {
+    const present = new Set([...this.opened.keys()].map(({ name }) => name));
     for (const { status, labels } of alerts)
-      if (labels['severity'] !== 'none')
+      if (labels['severity'] !== 'none' && present.has(labels['namespace'] ?? ''))
         this.options.tell(
           `${labels['namespace']}: ${receiver} hears: ${status} ${describe(labels['alertname'] ?? '', labels)}`,
         );
   }
+}
+
+function watchedBy({ replicas, alerts = {} }: Lane, { namespace, targets }: Installation): Watched {
+  return { namespace, targets, monitors: replicas['heartbeat-monitor'], alerts };
 }

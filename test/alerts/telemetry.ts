@@ -1,4 +1,3 @@
-import { type Turns, turns } from './turns';
 import { startAlertmanager } from '../../tools/prometheus/alertmanager';
 import { chartRoutes, chartRules, type RulesOf } from '../../tools/prometheus/chart-rules';
 import type { Pace } from '../../tools/prometheus/pace';
@@ -7,6 +6,9 @@ import type { ScrapeTarget } from '../../tools/prometheus/scrape-target';
 import type { ServerProgram } from '../../tools/prometheus/server-program';
 import { Pager } from './pager';
 
+/** After this long Prometheus repeats what it told an Alertmanager, unless it is told otherwise. */
+const RESEND_DELAY_MS = 60_000;
+
 /** What one namespace has: pages to scrape, and rules of its own. */
 export interface Watched extends RulesOf {
   readonly targets: readonly ScrapeTarget[];
@@ -14,9 +16,6 @@ export interface Watched extends RulesOf {
 
 /** One Prometheus and one Alertmanager, with the rules and routes of the chart for every namespace, and who gets called. */
 export class Telemetry {
-  private readonly watched = new Map<string, Watched>();
-  private readonly takeTurns: Turns = turns();
-
   private constructor(
     readonly prometheus: Prometheus,
     readonly pager: Pager,
@@ -32,35 +31,25 @@ export class Telemetry {
     const prometheus = await startPrometheus({
       targets: [],
       scrapeIntervalMs: pace.scrapeIntervalMs,
+      resendDelayMs: pace.shorten(RESEND_DELAY_MS),
       alertmanagerUrl: alertmanager.url,
     });
     return new Telemetry(prometheus, pager, alertmanager, pace);
   }
 
-  /** Watches one more namespace from now on. */
-  async watch(watched: Watched): Promise<void> {
-    this.watched.set(watched.namespace, watched);
-    await this.update();
-  }
-
-  /** Nothing is told of this namespace any more. */
-  async forget(namespace: string): Promise<void> {
-    this.watched.delete(namespace);
-    await this.update();
+  /**
+   * Watches these namespaces from now on, and no others. Not while faults are judged: a Prometheus that takes up other
+   * rules tells its Alertmanager nothing for some seconds.
+   */
+  async watch(watched: readonly Watched[]): Promise<void> {
+    const rules = watched.map((each) => chartRules(each, this.pace));
+    await this.prometheus.scrape(watched.flatMap(({ targets }) => targets));
+    await this.prometheus.evaluate(Object.fromEntries(rules.flatMap((files) => Object.entries(files))));
   }
 
   async stop(): Promise<void> {
     await this.prometheus.stop();
     await this.alertmanager.stop();
     await this.pager.close();
-  }
-
-  private async update(): Promise<void> {
-    await this.takeTurns(async () => {
-      const watched = [...this.watched.values()];
-      const rules = watched.map((each) => chartRules(each, this.pace));
-      await this.prometheus.scrape(watched.flatMap(({ targets }) => targets));
-      await this.prometheus.evaluate(Object.fromEntries(rules.flatMap((files) => Object.entries(files))));
-    });
   }
 }

@@ -20,7 +20,7 @@ describe('chartRules', () => {
   });
 
   it('shortens the ages that expressions compare with', () => {
-    expect(text).toMatch(/interop_event_oldest_pending_timestamp_seconds[^>]*> 60\b/);
+    expect(text).toMatch(/interop_channel_watermark_timestamp_seconds\{[^}]*\} > 0\)\) > 3\b/);
   });
 });
 

@@ -1,7 +1,7 @@
 /** The heartbeat interval of production, to which all durations of rules and routes belong. */
 const PRODUCTION_INTERVAL_MS = 10_000;
 /** Durations up to this many heartbeats keep their proportion to the heartbeat. */
-const PROPORTIONAL_UP_TO_BEATS = 30;
+const PROPORTIONAL_UP_TO_BEATS = 24;
 /** What is e times as long as that takes a sixth more of it. */
 const PRESSED_BY = 6;
 
@@ -9,7 +9,7 @@ const PRESSED_BY = 6;
  * How fast the clock of the rig runs, by the one setting that shortens everything: the heartbeat interval T.
  *
  *     scrape and rule interval   1.5 T, as 15 s are to 10 s
- *     durations up to 30 T       in proportion
+ *     durations up to 24 T       in proportion
  *     longer ones                pressed together by a logarithm: they stay longer than all shorter ones, and
  *                                nobody waits for the three days of a burn rate
  */

@@ -12,12 +12,15 @@ const PROMETHEUS = {
   install: 'apt-get install prometheus (or https://prometheus.io/download), 2.42 or newer',
 };
 const READY_WITHIN_MS = 30_000;
+const RESEND_DELAY_MS = 60_000;
 
 export interface PrometheusOptions extends PrometheusSettings {
   /** What is scraped first; {@link Prometheus.scrape} changes it. */
   readonly targets: readonly ScrapeTarget[];
   /** By default a free one. */
   readonly port?: number;
+  /** How soon it repeats to the Alertmanager what it has told; 1 min by default. */
+  readonly resendDelayMs?: number;
 }
 
 /**
@@ -41,6 +44,7 @@ export async function startPrometheus(options: PrometheusOptions): Promise<Prome
     `--web.listen-address=127.0.0.1:${options.port ?? 0}`,
     '--enable-feature=exemplar-storage,extra-scrape-metrics',
     '--web.enable-lifecycle',
+    `--rules.alert.resend-delay=${options.resendDelayMs ?? RESEND_DELAY_MS}ms`,
   ]);
   const prometheus = new Prometheus(server, options);
   await prometheus.untilReady();
@@ -73,7 +77,8 @@ export class Prometheus extends PrometheusApi implements ServerProgram {
   }
 
   /**
-   * Evaluates these rule files from now on, and no others; groups that stay as they are remember what they saw.
+   * Evaluates these rule files from now on, and no others; groups that stay as they are remember what they saw. What fires
+   * or ends within the next 5 s may reach the Alertmanager late, after the resend delay.
    * @throws Error with what it does not like about them.
    */
   async evaluate(rules: Readonly<Record<string, string>>): Promise<void> {

@@ -16,12 +16,15 @@ export interface Objective {
 
 /** Answers to probes and streams say nothing about what users wait for. */
 const ASKED_BY_USERS = 'http_route!~"/health.*|/api/stream"';
+const FAILED = 'http_response_status_code=~"5.."';
+const NOT_FAILED = 'http_response_status_code!~"5.."';
 const http: MetricName = 'http_server_request_duration_seconds';
 
 const apiObjectives: readonly Objective[] = topology.services.flatMap(({ name: service, api }) => {
   const requests = `app="${service}",${ASKED_BY_USERS}`;
+  // What failed has used up the other budget already: retries make it slow, which would be told twice.
+  const answered = `${requests},${NOT_FAILED}`;
   const { availability, latency } = api;
-  const total = select(`${http}_count`, requests);
   const labels = { service };
   return [
     {
@@ -29,16 +32,16 @@ const apiObjectives: readonly Objective[] = topology.services.flatMap(({ name: s
       labels,
       share: availability.share,
       minimumEvents: availability.minimumEvents,
-      judged: { bad: select(`${http}_count`, `${requests},http_response_status_code=~"5.."`) },
-      total,
+      judged: { bad: select(`${http}_count`, `${requests},${FAILED}`) },
+      total: select(`${http}_count`, requests),
     },
     {
       slo: 'api-latency',
       labels,
       share: latency.share,
       minimumEvents: latency.minimumEvents,
-      judged: { good: select(`${http}_bucket`, `${requests},le="${latency.withinSeconds}"`) },
-      total,
+      judged: { good: select(`${http}_bucket`, `${answered},le="${latency.withinSeconds}"`) },
+      total: select(`${http}_count`, answered),
     },
   ] as const;
 });

@@ -1,8 +1,8 @@
 import type { Fault, Lane } from '../fault';
 import type { Stage } from '../stage/stage';
 
-/** Too little for a promise to be judged by: a busy machine is slow without any fault. */
-const LOAD_PER_SECOND = 0.15;
+/** Too little for a promise to be judged by, which takes 20 events in 52 beats: a busy machine is slow without any fault. */
+export const LIGHT_LOAD = 0.2;
 
 const replicasOfB = ({ installation }: Stage) => installation.podsOf('service-b');
 const backToWork = async (stage: Stage): Promise<void> => stage.installation.startAll(replicasOfB(stage));
@@ -39,6 +39,6 @@ const degraded: Fault = {
 export const deaths: Lane = {
   name: 'deaths',
   replicas: { 'service-a': 1, 'service-b': 2, 'heartbeat-monitor': 2 },
-  prepare: async ({ load }) => load.rate(LOAD_PER_SECOND),
+  prepare: async ({ load }) => load.rate(LIGHT_LOAD),
   rows: [[killed], [frozen], [degraded]],
 };

@@ -74,7 +74,7 @@ const stalled: Fault = {
   pages: 0,
   cause: async (stage) => {
     await stage.installation.pod('service-b-0').api.put('/consumer', { mode: 'manual' });
-    stage.load.rate(0.1);
+    stage.load.rate(0.15);
   },
   heal: async (stage) => {
     stage.load.rate(0);
@@ -89,7 +89,7 @@ const doubled: Fault = {
   pages: 0,
   cause: async (stage) => {
     spoilA(stage, 'sns', { replyLost: 0.3 });
-    stage.load.rate(2);
+    stage.load.rate(4);
   },
   heal: async (stage) => {
     stage.load.rate(0);
@@ -98,12 +98,12 @@ const doubled: Fault = {
 };
 
 const overtaken: Fault = {
-  name: 'a third of the calls to SNS takes a second longer, so that messages overtake each other',
+  name: 'a third of the calls to SNS takes half a heartbeat longer, so that messages overtake each other',
   alerts: [{ name: 'InteropEdgeOutOfOrder', labels: EVENTS }],
   pages: 0,
   cause: async (stage) => {
-    spoilA(stage, 'sns', { slow: 0.33, slowMs: 1_000 });
-    stage.load.rate(4);
+    spoilA(stage, 'sns', { slow: 0.33, slowMs: stage.pace.beats(0.5) });
+    stage.load.rate(8);
   },
   heal: async (stage) => {
     stage.load.rate(0);

@@ -7,7 +7,7 @@ import type { Fault } from '../fault';
 import type { Stage } from '../stage/stage';
 
 const SERVICES = 200;
-/** One call of SNS takes ten messages; the monitor shall have time for each of them. */
+/** One call of SNS takes ten messages; the monitor writes down everybody who leaves, and shall have time for it. */
 const A_CALL = 10;
 const TYPE = 'latido.heartbeat.v1';
 
@@ -34,7 +34,7 @@ async function comeAndGo({ installation, pace }: Stage): Promise<void> {
       const beats = some.map((service) => beatOf(service, state, seq + 1, pace.intervalMs));
       await desk.publish(names.topicArn('heartbeats'), beats);
     }
-    await delay(pace.beats(0.1));
+    await delay(pace.beats(0.5));
   }
 }
 

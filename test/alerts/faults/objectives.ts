@@ -2,7 +2,7 @@ import type { Fault, Lane } from '../fault';
 import type { Stage } from '../stage/stage';
 
 /** Enough within the long window of a fast alert that every promise is judged. */
-const REQUESTS_PER_SECOND = 4;
+const REQUESTS_A_BEAT = 6;
 /** Longer than an API promises to take, and shorter than a client of DynamoDB waits. */
 const SLOW_MS = 900;
 /** The slow alerts look at windows that are long, also when they are shortened. */
@@ -29,7 +29,7 @@ function lateDeliveries(): Fault {
       await switchConsumer(stage, 'manual');
       await stage.beats(3);
       await switchConsumer(stage, 'auto');
-      await stage.beats(0.5);
+      await stage.beats(1.5);
     }
   };
   return {
@@ -39,7 +39,7 @@ function lateDeliveries(): Fault {
     alerts: burns('InteropEdgeDeliverySLOFast', { slo: 'edge-delivery', topic: 'state-events' }),
     pages: 1,
     cause: async (stage) => {
-      stage.load.rate(REQUESTS_PER_SECOND);
+      stage.load.rate(REQUESTS_A_BEAT);
       bursts = workInBursts(stage);
     },
     heal: async (stage) => {
@@ -59,7 +59,7 @@ const failingEvents: Fault = {
   cause: async (stage) => {
     await podB(stage).kill('SIGTERM');
     await podB(stage).start({ EVENT_VERSION_ORDER: 'lamport' });
-    stage.load.rate(REQUESTS_PER_SECOND);
+    stage.load.rate(REQUESTS_A_BEAT);
   },
   heal: async (stage) => {
     await podB(stage).kill('SIGTERM');
@@ -82,7 +82,7 @@ const throttled: Fault = {
   pages: 0,
   cause: async ({ installation, load }) => {
     installation.detourOf(installation.pod('service-a-0')).spoil('dynamodb', { throttled: 1 });
-    load.rate(REQUESTS_PER_SECOND);
+    load.rate(REQUESTS_A_BEAT);
   },
   heal: async ({ installation, load }) => {
     // The table of service-b may still be slow, and what is accepted now would be delivered late.
@@ -105,7 +105,7 @@ function slowTable(): Fault {
         void podB(stage)
           .api.get('/services?limit=1')
           .catch(() => undefined);
-      asking = setInterval(ask, 1_000 / REQUESTS_PER_SECOND);
+      asking = setInterval(ask, stage.pace.beats(1) / REQUESTS_A_BEAT);
     },
     heal: async (stage) => {
       stage.installation.detourOf(podB(stage)).spoil('dynamodb', {});

@@ -1,5 +1,6 @@
 import type { Fault, Lane } from '../fault';
 import type { Stage } from '../stage/stage';
+import { LIGHT_LOAD } from './deaths';
 
 const replicasOfB = ({ installation }: Stage) => installation.podsOf('service-b');
 /** Longer than a death takes to be declared, and to reach a pager. */
@@ -92,7 +93,7 @@ const windowEnds: Fault = {
 export const rollouts: Lane = {
   name: 'rollouts',
   replicas: { 'service-a': 1, 'service-b': 2, 'heartbeat-monitor': 2 },
-  prepare: async (stage) => stage.load.rate(0.15),
+  prepare: async (stage) => stage.load.rate(LIGHT_LOAD),
   rows: [
     [rollingUpdate],
     [recreate],

@@ -6,13 +6,17 @@ export class Load {
   private timer: NodeJS.Timeout | undefined;
   private sent = 0;
 
-  constructor(private readonly pods: readonly Pod[]) {}
+  /** @param intervalMs - the heartbeat interval. */
+  constructor(
+    private readonly pods: readonly Pod[],
+    private readonly intervalMs: number,
+  ) {}
 
-  /** Sends so many events a second from now on, in turn to each pod; 0 ends it. */
-  rate(perSecond: number): void {
+  /** Sends so many events a heartbeat from now on, in turn to each pod; 0 ends it. */
+  rate(perBeat: number): void {
     clearInterval(this.timer);
-    if (perSecond > 0)
-      this.timer = setInterval(() => void this.send().catch(() => undefined), 1_000 / perSecond);
+    if (perBeat > 0)
+      this.timer = setInterval(() => void this.send().catch(() => undefined), this.intervalMs / perBeat);
   }
 
   /** Sends so many events at once, and waits for the answers. */

@@ -17,7 +17,7 @@ export class Stage {
     readonly prometheus: PrometheusApi,
     readonly pace: Pace,
   ) {
-    this.load = new Load(installation.podsOf('service-a'));
+    this.load = new Load(installation.podsOf('service-a'), pace.intervalMs);
   }
 
   /** Lets so many heartbeats pass: for faults that consist of lasting. */

@@ -143,6 +143,18 @@ export const fastCases: RuleCases = {
     },
     {
       alert: 'InteropApiLatencySLO',
+      when: 'what fails takes long, and what does not is quick',
+      step: '1m',
+      series: {
+        [answered]: '0+30x120',
+        [quick]: '0+30x120',
+        [failed]: '0+30x120',
+        [requests('bucket', { le: '0.5', http_response_status_code: '500' })]: '0x120',
+      },
+      at: { '90m': [] },
+    },
+    {
+      alert: 'InteropApiLatencySLO',
       when: 'nobody asks anything',
       step: '1m',
       series: { [answered]: '5x120', [quick]: '5x120' },

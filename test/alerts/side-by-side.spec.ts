@@ -1,21 +1,5 @@
 import { once } from 'node:events';
-import { sideBySide, turns } from './turns';
-
-describe('turns', () => {
-  it('lets the next one begin when the one before has ended, even badly', async () => {
-    const takeTurns = turns();
-    const heard: string[] = [];
-    const first = takeTurns(async () => {
-      await Promise.resolve();
-      heard.push('first ends');
-      throw new Error('badly');
-    });
-    const second = takeTurns(async () => void heard.push('second begins'));
-    await expect(first).rejects.toThrow('badly');
-    await second;
-    expect(heard).toEqual(['first ends', 'second begins']);
-  });
-});
+import { pieces, sideBySide } from './side-by-side';
 
 describe('sideBySide', () => {
   it('runs so many at once, and each item once, in order', async () => {
@@ -32,5 +16,11 @@ describe('sideBySide', () => {
     expect(began).toEqual([1, 2, 3]);
     for (const gate of ['1', '3']) gates.dispatchEvent(new Event(gate));
     await all;
+  });
+});
+
+describe('pieces', () => {
+  it('keeps the order and loses nothing', () => {
+    expect(pieces([1, 2, 3, 4, 5], 2)).toEqual([[1, 2], [3, 4], [5]]);
   });
 });

@@ -1,14 +1,7 @@
-/** Runs what it is given when everything that was given before has ended, well or not. */
-export type Turns = <T>(run: () => Promise<T>) => Promise<T>;
-
-/** Makes a queue in which one runs at a time. */
-export function turns(): Turns {
-  let last: Promise<unknown> = Promise.resolve();
-  return async (run) => {
-    const turn = last.then(run, run);
-    last = turn;
-    return turn;
-  };
+/** Cuts a list into pieces of a length; the last may be shorter. */
+export function pieces<T>(items: readonly T[], length: number): readonly (readonly T[])[] {
+  const count = Math.ceil(items.length / length);
+  return Array.from({ length: count }, (_, place) => items.slice(place * length, (place + 1) * length));
 }
 
 /** Runs something for each item in order, for so many of them at once at most. */
