@@ -8,7 +8,7 @@ const parse = (...args: readonly string[]): ReturnType<typeof parseCommand> =>
 
 describe(parseCommand, () => {
   it('runs all scenarios and writes nothing when nothing is said', () => {
-    expect(parse()).toEqual({ kind: 'run', scenarios: [cost, peer], write: false });
+    expect(parse()).toEqual({ kind: 'run', scenarios: [cost, peer], write: false, check: false });
   });
 
   it('runs only what is named, by place or by --only', () => {
@@ -18,6 +18,10 @@ describe(parseCommand, () => {
 
   it('writes when told', () => {
     expect(parse('--write')).toMatchObject({ kind: 'run', write: true });
+  });
+
+  it('checks when told', () => {
+    expect(parse('--check')).toMatchObject({ kind: 'run', check: true });
   });
 
   it('does not write a page from some of the scenarios', () => {

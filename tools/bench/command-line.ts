@@ -3,7 +3,13 @@ import type { Scenario } from './scenario';
 
 /** What `npm run bench` was asked for. */
 export type Command =
-  | { readonly kind: 'run'; readonly scenarios: readonly Scenario[]; readonly write: boolean }
+  | {
+      readonly kind: 'run';
+      readonly scenarios: readonly Scenario[];
+      readonly write: boolean;
+      /** Whether what is not as expected fails. */
+      readonly check: boolean;
+    }
   | { readonly kind: 'help'; readonly text: string }
   | { readonly kind: 'problem'; readonly text: string };
 
@@ -11,7 +17,7 @@ export type Command =
  * Reads the arguments; without names all scenarios run, in their own order.
  *
  * @example
- * parseCommand(['cost', '--write'], scenarios); // => { kind: 'run', scenarios: [cost], write: true }
+ * parseCommand(['cost', '--write'], scenarios); // => { kind: 'run', scenarios: [cost], write: true, check: false }
  */
 export function parseCommand(args: readonly string[], all: readonly Scenario[]): Command {
   const parsed = parse(args);
@@ -29,7 +35,7 @@ export function parseCommand(args: readonly string[], all: readonly Scenario[]):
       kind: 'problem',
       text: '--write replaces a whole page, so it needs all benchmarks of that page',
     };
-  return { kind: 'run', scenarios, write: parsed.write };
+  return { kind: 'run', scenarios, write: parsed.write, check: parsed.check };
 }
 
 function makeWholePages(chosen: readonly Scenario[], all: readonly Scenario[]): boolean {
@@ -41,6 +47,7 @@ interface Options {
   readonly names: readonly string[];
   readonly help: boolean;
   readonly write: boolean;
+  readonly check: boolean;
 }
 
 function parse(args: readonly string[]): Options | string {
@@ -52,9 +59,15 @@ function parse(args: readonly string[]): Options | string {
         only: { type: 'string', multiple: true, default: [] },
         help: { type: 'boolean', default: false },
         write: { type: 'boolean', default: false },
+        check: { type: 'boolean', default: false },
       },
     });
-    return { names: [...positionals, ...values.only], help: values.help, write: values.write };
+    return {
+      names: [...positionals, ...values.only],
+      help: values.help,
+      write: values.write,
+      check: values.check,
+    };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
@@ -68,6 +81,7 @@ function helpText(all: readonly Scenario[]): string {
   npm run bench -- NAME ...        only these (or --only NAME)
   npm run bench -- --write         everything, and the results into docs/reference
   npm run bench -- monitor --write only this, and the results into docs/reference/monitor-scale.md
+  npm run bench -- start --check   fails when a row is not what it should be beside the others of the same run
   npm run bench -- --help          this text
 
 ${list}

@@ -34,6 +34,18 @@ async function main(): Promise<void> {
   const tables = results.flatMap((result) => result.tables);
   print(`\n${machineKind()}\n\n${tables.map(renderText).join('\n\n')}`);
   if (command.write) write(results);
+  if (command.check) check(tables);
+}
+
+/** Only by ratios between rows of one run: absolute times say more about the machine than about Latido. */
+function check(tables: readonly ResultTable[]): void {
+  const misses = tables.flatMap((table) => table.misses ?? []);
+  print(
+    misses.length === 0
+      ? '\nas expected'
+      : `\nnot as expected:\n${misses.map((miss) => `  - ${miss}`).join('\n')}`,
+  );
+  if (misses.length > 0) process.exitCode = 1;
 }
 
 async function runAll(scenarios: readonly Scenario[]): Promise<readonly Result[]> {

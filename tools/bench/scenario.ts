@@ -5,6 +5,8 @@ export interface ResultTable {
   readonly rows: readonly (readonly string[])[];
   /** What one must know to read the numbers: settings, machine, what is left out. */
   readonly notes: readonly string[];
+  /** What the rows, beside one another, say against what is expected of them; `--check` fails for it. */
+  readonly misses?: readonly string[];
 }
 
 /** What a page of results is written from. */

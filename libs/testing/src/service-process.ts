@@ -17,8 +17,9 @@ export class ServiceProcess extends RunningProcess {
       readonly PORT: string;
       readonly METRICS_PORT: string;
     },
+    script: string = `dist/bundles/${app}/main.js`,
   ) {
-    super({ script: join(repositoryRoot(), `dist/bundles/${app}/main.js`), env });
+    super({ script: join(repositoryRoot(), script), env });
     this.url = `http://127.0.0.1:${env.PORT}`;
     this.metricsUrl = `http://127.0.0.1:${env.METRICS_PORT}/metrics`;
   }
@@ -47,6 +48,7 @@ export class ServiceProcess extends RunningProcess {
  * Starts dist/bundles/<app>, which is what is shipped; it may not be ready yet, see {@link ServiceProcess.waitForReady}.
  *
  * @param request.env - over the environment of this process. `PORT` and `METRICS_PORT` are free ones unless given.
+ * @param request.script - what to run in its place, from the root of the repository.
  * @example
  * const aws = await startLocalAws();
  * const service = await spawnService({ app: 'service-b', env: aws.env });
@@ -56,14 +58,20 @@ export class ServiceProcess extends RunningProcess {
 export async function spawnService({
   app,
   env,
+  script,
 }: {
   readonly app: string;
+  readonly script?: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
 }): Promise<ServiceProcess> {
   const [port, metricsPort] = await Promise.all([freePort(), freePort()]);
-  return new ServiceProcess(app, {
-    ...env,
-    PORT: env['PORT'] ?? String(port),
-    METRICS_PORT: env['METRICS_PORT'] ?? String(metricsPort),
-  });
+  return new ServiceProcess(
+    app,
+    {
+      ...env,
+      PORT: env['PORT'] ?? String(port),
+      METRICS_PORT: env['METRICS_PORT'] ?? String(metricsPort),
+    },
+    script,
+  );
 }
