@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'esbuild';
 
-/** A map of nothing. */
+/** A map of the first character and nothing else. */
 const NO_MAP = `\n//# sourceMappingURL=data:application/json;base64,${Buffer.from('{"version":3,"sources":[""],"mappings":"AAAA"}').toString('base64')}`;
 
-/** A map of all packages would be most of a gigabyte's way to one stack trace: lines of ours are named, theirs are not. */
+/** Leaves packages out of the map: read whole it takes 90 MiB of a process, with our own sources alone 20. */
 export function mapOnlyOurs(): Plugin {
   return {
     name: 'map-only-ours',
