@@ -38,6 +38,13 @@ describe('what is rendered', () => {
       expect(labels).toMatchObject(labelSelector.matchLabels);
   });
 
+  it.each(topology.services)('counts only pods of one revision of $name as spread', ({ name }) => {
+    const revision = { Deployment: 'pod-template-hash', StatefulSet: 'controller-revision-hash' };
+    const { spec, owner } = podOf(objects, name);
+    for (const { matchLabelKeys } of spec.topologySpreadConstraints ?? [])
+      expect(matchLabelKeys).toEqual([revision[owner.kind as keyof typeof revision]]);
+  });
+
   it.each(SERVICES)('lets one pod of %s be disrupted at a time, and a broken one always', (service) => {
     const budget = ofKind(objects, 'PodDisruptionBudget').find(
       ({ metadata }) => metadata.name === `demo-latido-${service}`,

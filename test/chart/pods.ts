@@ -59,6 +59,7 @@ interface PodSpec {
   readonly topologySpreadConstraints?: readonly {
     readonly topologyKey: string;
     readonly labelSelector: { readonly matchLabels: Readonly<Record<string, string>> };
+    readonly matchLabelKeys?: readonly string[];
   }[];
   readonly hostNetwork?: boolean;
   readonly hostPID?: boolean;

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { PrometheusApi } from '../../tools/prometheus/prometheus-api';
 import { kubectl, listEverywhere } from './cluster';
 import { PortForward } from './port-forward';
@@ -5,6 +6,7 @@ import { nodePod, startPods } from './probe-pod';
 import { OTHER_NAMESPACE } from './release';
 
 const PAGER_PORT = 8_080;
+const LOOK_EVERY_MS = 2_000;
 
 /** Writes each notification as one line of its log. */
 const PAGER = `
@@ -29,16 +31,25 @@ export class AlertWatch {
     private readonly forward: PortForward,
   ) {}
 
-  static async open(): Promise<AlertWatch> {
-    const [service] = await listEverywhere('services', 'operated-prometheus=true');
-    if (service === undefined) throw new Error('no Prometheus is run by the operator');
-    const { name, namespace = '' } = service.metadata;
-    const forward = await PortForward.to({ namespace, name: `service/${name}`, port: '9090' });
+  /** With a pager, which goes with its namespace. */
+  static async withPager(): Promise<AlertWatch> {
+    const watch = await AlertWatch.ofPrometheus();
+    // One of an earlier run that was kept would tell of that.
+    await kubectl('delete', 'pod', 'pager', '-n', OTHER_NAMESPACE, '--ignore-not-found');
     await startPods(
       OTHER_NAMESPACE,
       [nodePod({ name: 'pager', namespace: OTHER_NAMESPACE }, PAGER), PAGER_SERVICE],
       'app=pager',
     );
+    return watch;
+  }
+
+  /** Without a pager: for what fires, not for who is told. */
+  static async ofPrometheus(): Promise<AlertWatch> {
+    const [service] = await listEverywhere('services', 'operated-prometheus=true');
+    if (service === undefined) throw new Error('no Prometheus is run by the operator');
+    const { name, namespace = '' } = service.metadata;
+    const forward = await PortForward.to({ namespace, name: `service/${name}`, port: '9090' });
     return new AlertWatch(new PrometheusApi(forward.url), forward);
   }
 
@@ -51,41 +62,58 @@ export class AlertWatch {
     ),
   ];
 
-  /** What the pager was told of an alert so far, oldest first. */
-  async pages(alertname: string): Promise<readonly Notification[]> {
+  /** What the pager was told so far, oldest first: all of it, or that of one alert. */
+  async pages(alertname?: string): Promise<readonly Notification[]> {
     const log = await kubectl('logs', 'pager', '-n', OTHER_NAMESPACE);
     return log
       .split('\n')
       .filter((line) => line.startsWith('{'))
       .map((line) => JSON.parse(line) as Notification)
-      .filter(({ alerts }) => alerts.some(({ labels }) => labels['alertname'] === alertname));
+      .filter(
+        ({ alerts }) =>
+          alertname === undefined || alerts.some(({ labels }) => labels['alertname'] === alertname),
+      );
   }
 
   /** The names of the alerts of a release that fire now and page somebody. */
   async paging(namespace: string): Promise<readonly string[]> {
-    const alerts = await this.prometheus.alerts();
-    return alerts
-      .filter(
-        ({ labels, state }) =>
-          state === 'firing' && labels['namespace'] === namespace && labels['severity'] === 'critical',
-      )
-      .map(({ labels }) => labels['alertname'] ?? '')
-      .toSorted();
+    return this.alertnames(`ALERTS{${pagingIn(namespace)}}`);
   }
 
-  async close(): Promise<void> {
+  /** The names of those that fired at any time since. */
+  async pagedSince(namespace: string, startedAtMs: number): Promise<readonly string[]> {
+    const seconds = Math.ceil((Date.now() - startedAtMs) / 1_000);
+    return this.alertnames(`max_over_time(ALERTS{${pagingIn(namespace)}}[${seconds}s])`);
+  }
+
+  /**
+   * Watches that nobody is paged.
+   * @param but - of whom the pager may be told meanwhile.
+   * @throws Error at the first page, with what it says.
+   */
+  async requireSilence({ forMs, but }: { readonly forMs: number; readonly but: string }): Promise<void> {
+    const before = (await this.pages()).length;
+    const endsAtMs = performance.now() + forMs;
+    while (performance.now() < endsAtMs) {
+      const told = (await this.pages()).slice(before).flatMap(({ alerts }) => alerts);
+      const first = told.find(({ labels }) => labels['service'] !== but);
+      if (first !== undefined) throw new Error(`somebody was paged: ${JSON.stringify(first.labels)}`);
+      await delay(LOOK_EVERY_MS);
+    }
+  }
+
+  private async alertnames(expression: string): Promise<readonly string[]> {
+    const found = await this.prometheus.query(`max by (alertname) (${expression})`);
+    return found.map(({ labels }) => labels['alertname'] ?? '').toSorted();
+  }
+
+  close(): void {
     this.forward.close();
-    await kubectl(
-      'delete',
-      'pod,service',
-      'pager',
-      '-n',
-      OTHER_NAMESPACE,
-      '--ignore-not-found',
-      '--wait=false',
-    );
   }
 }
+
+const pagingIn = (namespace: string): string =>
+  `alertstate="firing",severity="critical",namespace="${namespace}"`;
 
 const PAGER_SERVICE = {
   apiVersion: 'v1',

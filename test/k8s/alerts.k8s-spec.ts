@@ -1,38 +1,46 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '@latido/testing';
-import { type Books, requireExactLedger } from '../rig/ledger';
+import { requireExactLedger } from '../rig/ledger';
 import { AlertWatch } from './alert-watch';
 import { apply, killPod } from './cluster';
 import { cutOffLocalAws, takeTokenAway } from './faults';
-import { COMPONENTS, NAMESPACE, Release, whereThereIs } from './release';
-import { trafficWhile, untilAllSettled } from './traffic';
+import { COMPONENTS, NAMESPACE, whereThereIs } from './release';
+import { settledScene, trafficWhile, untilAllSettled } from './traffic';
 
-/** 75 s by design (three beats of 10 s, scrape, rule) and the 10 s that Alertmanager gathers; twice that on a busy machine. */
-const PAGES_WITHIN_MS = 170_000;
-/** The verdict, then how long the alert is kept, then Alertmanager's interval. */
-const RESOLVES_WITHIN_MS = 360_000;
-/** Longer than a page takes: what has not come by then does not come. */
-const NO_PAGE_FOR_MS = 120_000;
+/**
+ * Nothing is shortened here: three and a half beats of 10 s, heard by the next scrape, seen by the next evaluation of the
+ * rules, gathered for 10 s by Alertmanager; and a quarter more for a machine that does other things as well.
+ */
+const PAGES_WITHIN_MS = 1.25 * (75_000 + 10_000);
+/** Longer than a page takes by design: what has not come by then does not come. */
+const NO_PAGE_FOR_MS = 95_000;
+/** The verdict, how long the alert is kept, Alertmanager's interval of a minute: twice that. */
+const RESOLVES_WITHIN_MS = 240_000;
+const SCRAPED_WITHIN_MS = 180_000;
 
-let release: Release;
-let watch: AlertWatch;
-let books: Books;
+/** How long alerts wait and are kept is told by the rule tests; here it is only waited for. */
+const HASTENED = [
+  'alerts.InteropServiceDown.keepFiringFor=15s',
+  'alerts.InteropServiceMissing.for=30s',
+  'alerts.InteropMonitorBlind.for=15s',
+  'alerts.InteropMonitorBlind.keepFiringFor=15s',
+];
 
-beforeAll(async () => {
-  watch = await AlertWatch.open();
-  release = await Release.settled(AlertWatch.values);
-  books = await release.books();
-});
-afterAll(async () => {
-  books.aws.close();
-  release.close();
-  await watch.close();
-});
+whereThereIs('monitoring')('alerts', () => {
+  let watch: AlertWatch;
+  beforeAll(async () => {
+    watch = await AlertWatch.withPager();
+  });
+  afterAll(() => watch.close());
 
-const untilQuiet = () =>
-  eventually(async () => expect(await watch.paging(NAMESPACE)).toEqual([]), { withinMs: RESOLVES_WITHIN_MS });
+  const scene = settledScene([...AlertWatch.values, ...HASTENED]);
 
-whereThereIs('monitoring')('scraping', () => {
+  const untilQuiet = () =>
+    eventually(async () => expect(await watch.paging(NAMESPACE)).toEqual([]), {
+      withinMs: RESOLVES_WITHIN_MS,
+    });
+  const told = async (alertname: string) =>
+    (await watch.pages(alertname)).map(({ status, alerts }) => [status, alerts[0]?.labels['service']]);
+
   it.each(COMPONENTS)(
     "has every pod of %s scraped by the operator's Prometheus, with our label service",
     async (app) => {
@@ -48,7 +56,7 @@ whereThereIs('monitoring')('scraping', () => {
           expect(ours.map(({ labels }) => labels['service'])).toContain(app);
           expect(await watch.prometheus.query(`{namespace="${NAMESPACE}",exported_service!=""}`)).toEqual([]);
         },
-        { withinMs: 120_000 },
+        { withinMs: SCRAPED_WITHIN_MS },
       );
     },
   );
@@ -57,81 +65,76 @@ whereThereIs('monitoring')('scraping', () => {
     await eventually(
       async () => {
         const { groups } = await watch.prometheus.read<RuleGroups>('/api/v1/rules');
-        const ours = groups.flatMap(({ rules }) => rules).filter(({ name }) => name.startsWith('Interop'));
-        expect(ours.length).toBeGreaterThan(20);
+        const ours = groups.flatMap(({ rules }) => rules).filter(({ query }) => query.includes(NAMESPACE));
+        expect(ours.filter(({ name }) => name.startsWith('Interop')).length).toBeGreaterThan(20);
         expect(ours.filter(({ health }) => health !== 'ok')).toEqual([]);
       },
-      { withinMs: 180_000 },
+      { withinMs: SCRAPED_WITHIN_MS },
     );
   });
-});
 
-whereThereIs('monitoring')('alerts', () => {
-  it('pages InteropServiceDown once when service-a is killed and cannot start, and resolves it', async () => {
+  it('pages InteropServiceDown within its budget when service-a is killed and cannot start', async () => {
     await untilQuiet();
-    const before = (await watch.pages('InteropServiceDown')).length;
-    const token = await takeTokenAway(release);
-    for (const { metadata } of await release.pods('service-a')) await killPod(NAMESPACE, metadata.name);
+    const token = await takeTokenAway(scene.release);
+    for (const { metadata } of await scene.release.pods('service-a')) await killPod(NAMESPACE, metadata.name);
     try {
       await eventually(
-        async () => expect((await watch.pages('InteropServiceDown')).length).toBeGreaterThan(before),
+        async () => expect(await told('InteropServiceDown')).toEqual([['firing', 'service-a']]),
         { withinMs: PAGES_WITHIN_MS },
       );
     } finally {
       await apply([token]);
     }
-    await eventually(
-      async () =>
-        expect((await watch.pages('InteropServiceDown')).at(-1)).toMatchObject({ status: 'resolved' }),
-      { withinMs: RESOLVES_WITHIN_MS },
-    );
-    const told = (await watch.pages('InteropServiceDown')).slice(before);
-    expect(told.map(({ status }) => status)).toEqual(['firing', 'resolved']);
   });
 
-  it('shows left, and pages nobody, when service-a is scaled to 0', async () => {
-    await release.untilReady('service-a', 2);
-    await untilQuiet();
-    const before = (await watch.pages('InteropServiceDown')).length;
-    const monitor = await release.client('heartbeat-monitor');
-    await release.scale('service-a', 0);
+  it('shows left, and pages nobody, when service-b is scaled to 0', async () => {
+    const monitor = await scene.release.client('heartbeat-monitor');
+    await scene.release.scale('service-b', 0);
     await eventually(
       async () => {
-        const shown = await monitor.read<{ readonly instances: object }>('/api/services/service-a');
+        const shown = await monitor.read<{ readonly instances: object }>('/api/services/service-b');
         expect(shown.instances).toMatchObject({ left: expect.any(Number) });
         expect(shown.instances).not.toHaveProperty('down');
       },
       { withinMs: 60_000 },
     );
-    await delay(NO_PAGE_FOR_MS);
-    expect((await watch.pages('InteropServiceDown')).length).toBe(before);
-    await release.scale('service-a', 2);
-    await release.untilReady('service-a', 2);
+    await watch.requireSilence({ forMs: NO_PAGE_FOR_MS, but: 'service-a' });
+    await scene.release.scale('service-b', 2);
+  });
+
+  it('has paged InteropServiceDown once, and resolves it when service-a is back', async () => {
+    await eventually(
+      async () =>
+        expect(await told('InteropServiceDown')).toEqual([
+          ['firing', 'service-a'],
+          ['resolved', 'service-a'],
+        ]),
+      { withinMs: RESOLVES_WITHIN_MS },
+    );
   });
 
   it('pages InteropMonitorBlind, says nobody is down, and loses nothing when local-aws is cut off', async () => {
+    for (const service of ['service-a', 'service-b']) await scene.release.untilReady(service, 2);
     await untilQuiet();
-    const down = (await watch.pages('InteropServiceDown')).length;
-    const blind = (await watch.pages('InteropMonitorBlind')).length;
-    const accepted = await trafficWhile(books, async () => {
-      const heal = await cutOffLocalAws(release);
+    const accepted = await trafficWhile(scene.books, async () => {
+      const heal = await cutOffLocalAws(scene.release);
       try {
         await eventually(
-          async () => expect((await watch.pages('InteropMonitorBlind')).length).toBeGreaterThan(blind),
+          async () => expect(await told('InteropMonitorBlind')).toEqual([['firing', 'heartbeat-monitor']]),
           { withinMs: PAGES_WITHIN_MS },
         );
       } finally {
         await heal();
       }
     });
-    await untilAllSettled(books, accepted);
-    await requireExactLedger(books, accepted);
-    expect((await watch.pages('InteropServiceDown')).length).toBe(down);
+    await untilAllSettled(scene.books, accepted);
+    await requireExactLedger(scene.books, accepted);
+    expect((await told('InteropServiceDown')).length).toBe(2);
   });
 });
 
 interface RuleGroups {
   readonly groups: readonly {
-    readonly rules: readonly { readonly name: string; readonly health: string }[];
+    readonly rules: readonly { readonly name: string; readonly query: string; readonly health: string }[];
   }[];
 }

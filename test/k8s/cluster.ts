@@ -32,7 +32,7 @@ export interface Pod extends KubeObject {
   };
 }
 
-/** What `npm run test:k8s` found out. @throws Error when a file is run without it. */
+/** What `npm run test:k8s` found out. */
 export function facts(): ClusterFacts {
   return JSON.parse(fromRunner('K8S_FACTS')) as ClusterFacts;
 }
@@ -113,7 +113,8 @@ async function output(program: string, args: readonly string[]): Promise<string>
   }
 }
 
-function fromRunner(variable: string): string {
+/** What `npm run test:k8s` says by the environment. @throws Error when a file is run without it. */
+export function fromRunner(variable: string): string {
   const value = process.env[variable];
   if (value === undefined) throw new Error(`${variable} is not set: start this by "npm run test:k8s"`);
   return value;

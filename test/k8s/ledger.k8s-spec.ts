@@ -1,24 +1,12 @@
 import { eventually } from '@latido/testing';
-import type { Books } from '../rig/ledger';
+import { AlertWatch } from './alert-watch';
 import { helm, killPod, kubectl } from './cluster';
-import { COMPONENTS, NAMESPACE, NEXT, Release } from './release';
-import { requireExactWhile, withLocalAwsUntouched } from './traffic';
+import { COMPONENTS, NAMESPACE, NEXT, NOW, whereThereIs } from './release';
+import { settledScene } from './traffic';
 
 describe('ledger', () => {
-  let release: Release;
-  let books: Books;
-  beforeAll(async () => {
-    release = await Release.settled();
-    books = await release.books();
-  });
-  afterAll(() => {
-    books.aws.close();
-    release.close();
-  });
-
-  /** 1,000 events, a tenth twice, while something happens; then 0 lost, 0 doubled, 0 dead-lettered. */
-  const isExactWhile = (happening: () => Promise<void>) => () =>
-    withLocalAwsUntouched(release, () => requireExactWhile(books, happening));
+  const scene = settledScene();
+  const { isExactWhile } = scene;
 
   it(
     'is exact for 1,000 events, 10 % sent twice: each exactly one version, receipts settled',
@@ -29,11 +17,11 @@ describe('ledger', () => {
     'is exact while service-b is scaled 1 -> 4 -> 1',
     isExactWhile(async () => {
       for (const replicas of [1, 4, 1]) {
-        await release.scale('service-b', replicas);
-        await release.untilReady('service-b', replicas);
+        await scene.release.scale('service-b', replicas);
+        await scene.release.untilReady('service-b', replicas);
       }
-      await release.scale('service-b', 2);
-      await release.untilReady('service-b', 2);
+      await scene.release.scale('service-b', 2);
+      await scene.release.untilReady('service-b', 2);
     }),
   );
 
@@ -41,8 +29,8 @@ describe('ledger', () => {
     'is exact while a container of each app is killed by SIGKILL and a pod of each is deleted by force',
     isExactWhile(async () => {
       for (const component of COMPONENTS) {
-        const before = (await release.readyPods(component)).length;
-        const [crashed, deleted] = await release.readyPods(component);
+        const before = (await scene.release.readyPods(component)).length;
+        const [crashed, deleted] = await scene.release.readyPods(component);
         await killPod(NAMESPACE, crashed!.metadata.name);
         await kubectl(
           'delete',
@@ -53,7 +41,7 @@ describe('ledger', () => {
           '--force',
           '--grace-period=0',
         );
-        await release.untilReady(component, before);
+        await scene.release.untilReady(component, before);
       }
     }),
   );
@@ -61,7 +49,7 @@ describe('ledger', () => {
   it(
     'is exact during helm upgrade to a changed app image',
     isExactWhile(async () => {
-      await release.install({ tag: NEXT });
+      await scene.release.install({ tag: NEXT });
       await requireVersion(NEXT);
     }),
   );
@@ -69,16 +57,27 @@ describe('ledger', () => {
   it(
     'is exact during helm rollback',
     isExactWhile(async () => {
-      await helm('rollback', release.name, '-n', NAMESPACE, '--wait', '--timeout', '5m');
-      await requireVersion('k8s-test');
+      await helm('rollback', scene.release.name, '-n', NAMESPACE, '--wait', '--timeout', '5m');
+      await requireVersion(NOW);
     }),
   );
 
+  whereThereIs('monitoring')('pages', () => {
+    const startedAtMs = Date.now();
+
+    it('has paged nobody through all of this', async () => {
+      const watch = await AlertWatch.ofPrometheus();
+      const paged = await watch.pagedSince(NAMESPACE, startedAtMs);
+      watch.close();
+      expect(paged).toEqual([]);
+    });
+  });
+
   async function requireVersion(version: string): Promise<void> {
     for (const component of COMPONENTS) {
-      await release.untilRolledOut(component);
-      const client = await release.client(component);
-      await release.untilReady(component, 2);
+      await scene.release.untilRolledOut(component);
+      const client = await scene.release.client(component);
+      await scene.release.untilReady(component, 2);
       const { version: running } = await eventually(
         () => client.read<{ readonly version: string }>('/info'),
         {

@@ -1,8 +1,8 @@
 import { eventually } from '@latido/testing';
-import type { Books } from '../rig/ledger';
+import { AlertWatch } from './alert-watch';
 import { facts, failNode, kubectl, mayDisrupt, type Pod, recoverNode } from './cluster';
-import { COMPONENTS, NAMESPACE, Release } from './release';
-import { requireExactWhile, withLocalAwsUntouched } from './traffic';
+import { COMPONENTS, NAMESPACE, type Release, whereThereIs } from './release';
+import { settledScene } from './traffic';
 
 const FULL_AGAIN_WITHIN_MS = 90_000;
 const OUT_OF_SERVICE = 'node.kubernetes.io/out-of-service=nodeshutdown:NoExecute';
@@ -26,94 +26,92 @@ const TAKE_ALL_MEMORY = `
 const node = facts().workers.at(-1) ?? '';
 
 (mayDisrupt() ? describe : describe.skip)('nodes', () => {
-  let release: Release;
-  let books: Books;
-
-  beforeAll(async () => {
-    release = await Release.settled();
-    books = await release.books();
-  });
-  afterAll(() => {
-    books.aws.close();
-    release.close();
-  });
-
-  const isExactWhile = (happening: () => Promise<void>) => () =>
-    withLocalAwsUntouched(release, () => requireExactWhile(books, happening));
+  const scene = settledScene();
+  const { isExactWhile } = scene;
 
   it('spreads every app over the zones after install', async () => {
     for (const component of COMPONENTS)
-      expect([component, (await nodesOf(release, component)).length]).toEqual([component, 2]);
+      expect([component, (await nodesOf(scene.release, component)).length]).toEqual([component, 2]);
   });
 
   it(
-    'is exact while service-b is killed for taking too much memory',
+    'is exact, and full again in under 90 s, when a node is lost at once; a monitor on it waits for the node',
     isExactWhile(async () => {
-      const [victim] = await release.readyPods('service-b');
-      const name = victim!.metadata.name;
-      await kubectl(
-        'exec',
-        name,
-        '-n',
-        NAMESPACE,
-        '-c',
-        'service-b',
-        '--',
-        'node',
-        '-e',
-        TAKE_ALL_MEMORY,
-      ).catch(
-        () => undefined, // The end of the command is the end of its container.
-      );
-      await eventually(async () => expect(lastEndOf(await serviceBPod(release, name))).toBe('OOMKilled'), {
-        withinMs: 60_000,
+      const lost = await onNode(scene.release, 'heartbeat-monitor');
+      expect(lost).toHaveLength(1);
+      await withoutNode(async () => {
+        await untilFullAgain(scene.release, ['service-a', 'service-b']);
+        expect(await onNode(scene.release, 'heartbeat-monitor')).toEqual(lost);
       });
-      await release.untilReady('service-b', 2);
+      await scene.release.untilReady('heartbeat-monitor', 2);
     }),
   );
+
+  it('brings a monitor back by the out-of-service taint while its node is lost', async () => {
+    expect(await onNode(scene.release, 'heartbeat-monitor')).toHaveLength(1);
+    await withoutNode(async () => {
+      await eventually(async () => expect(await readyState()).not.toBe('True'), { withinMs: 120_000 });
+      try {
+        await kubectl('taint', 'node', node, OUT_OF_SERVICE);
+        await scene.release.untilReady('heartbeat-monitor', 2);
+      } finally {
+        // The taint goes before the node comes, or it takes away what starts there.
+        await kubectl('taint', 'node', node, `${OUT_OF_SERVICE}-`).catch(() => undefined);
+      }
+    });
+  });
 
   it(
     'is exact while a node is drained',
     isExactWhile(async () => {
+      await spread(scene.release);
       try {
         await kubectl('drain', node, '--ignore-daemonsets', '--delete-emptydir-data', '--timeout=4m');
-        for (const app of COMPONENTS) await release.untilReady(app, 2, { withinMs: 120_000 });
+        for (const app of COMPONENTS) await scene.release.untilReady(app, 2, { withinMs: 120_000 });
       } finally {
         await kubectl('uncordon', node);
       }
     }),
   );
 
-  it('is exact, and full again in under 90 s, when a node is lost at once; a monitor on it waits for the node', async () => {
-    await spread(release);
-    const lost = await onNode(release, 'heartbeat-monitor');
-    await isExactWhile(async () => {
-      await failNode(node);
-      try {
-        await untilFullAgain(release, ['service-a', 'service-b']);
-        expect(await onNode(release, 'heartbeat-monitor')).toEqual(lost);
-      } finally {
-        await recoverNode(node);
-      }
-      await release.untilReady('heartbeat-monitor', 2);
-    })();
-  });
+  it(
+    'is exact while service-b is killed for taking too much memory',
+    isExactWhile(async () => {
+      const [victim] = await scene.release.readyPods('service-b');
+      const name = victim!.metadata.name;
+      const into = ['exec', name, '-n', NAMESPACE, '-c', 'service-b', '--'];
+      // The end of the command is the end of its container.
+      await kubectl(...into, 'node', '-e', TAKE_ALL_MEMORY).catch(() => undefined);
+      await eventually(
+        async () => expect(lastEndOf(await serviceBPod(scene.release, name))).toBe('OOMKilled'),
+        {
+          withinMs: 60_000,
+        },
+      );
+      await scene.release.untilReady('service-b', 2);
+    }),
+  );
 
-  it('brings a monitor back by the out-of-service taint while its node is lost', async () => {
-    await spread(release);
-    await isExactWhile(async () => {
-      await failNode(node);
-      try {
-        await eventually(async () => expect(await readyState()).not.toBe('True'), { withinMs: 120_000 });
-        await kubectl('taint', 'node', node, OUT_OF_SERVICE);
-        await release.untilReady('heartbeat-monitor', 2);
-      } finally {
-        await kubectl('taint', 'node', node, `${OUT_OF_SERVICE}-`).catch(() => undefined);
-        await recoverNode(node);
-      }
-    })();
+  whereThereIs('monitoring')('pages', () => {
+    const startedAtMs = Date.now();
+
+    it('has paged only for what was true: that half of all instances fell silent at once', async () => {
+      const watch = await AlertWatch.ofPrometheus();
+      const paged = await watch.pagedSince(NAMESPACE, startedAtMs);
+      watch.close();
+      expect(paged.filter((name) => name !== 'InteropMassSilence')).toEqual([]);
+    });
   });
 });
+
+async function withoutNode(story: () => Promise<void>): Promise<void> {
+  await failNode(node);
+  try {
+    await story();
+  } finally {
+    await recoverNode(node);
+  }
+}
 
 function lastEndOf(pod: Pod | undefined): string | undefined {
   return pod?.status.containerStatuses?.[0]?.lastState?.terminated?.reason;
@@ -127,11 +125,9 @@ async function untilFullAgain(release: Release, components: readonly string[]): 
 
 /** Kubernetes never moves pods back by itself. */
 async function spread(release: Release): Promise<void> {
-  for (const component of COMPONENTS) {
-    const kind = component === 'heartbeat-monitor' ? 'statefulset' : 'deployment';
-    await kubectl('rollout', 'restart', `${kind}/${release.object(component)}`, '-n', NAMESPACE);
-    await release.untilRolledOut(component);
-  }
+  await Promise.all(COMPONENTS.map((component) => release.restart(component)));
+  for (const component of COMPONENTS)
+    expect([component, (await nodesOf(release, component)).length]).toEqual([component, 2]);
 }
 
 async function nodesOf(release: Release, component: string): Promise<readonly string[]> {

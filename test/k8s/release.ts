@@ -2,16 +2,16 @@ import { connectEmbeddedAws, eventually } from '@latido/testing';
 import { resourceNames } from '@latido/topology';
 import type { ApiClient } from '../rig/api-client';
 import type { Books } from '../rig/ledger';
-import { facts, helm, kubectl, list, type Pod } from './cluster';
+import { facts, fromRunner, helm, kubectl, list, type Pod } from './cluster';
 import { PortForward } from './port-forward';
 import { SteadyClient } from './steady-client';
 
 /** Images of two versions that differ in nothing but that. */
 export const NOW = 'k8s-test';
 export const NEXT = 'k8s-test-next';
-/** Where everything but a second release lives. */
-export const NAMESPACE = 'latido-k8s-test';
-export const OTHER_NAMESPACE = 'latido-k8s-test-2';
+/** Where the part that runs has everything but what must not disturb it. */
+export const NAMESPACE = fromRunner('K8S_NAMESPACE');
+export const OTHER_NAMESPACE = fromRunner('K8S_OTHER_NAMESPACE');
 
 /** The one of values-kind.yaml. */
 const TOKEN = 'latido-on-kind-token';
@@ -85,21 +85,25 @@ export class Release {
 
   /** Resolves when a rollout of a component is through. */
   async untilRolledOut(component: string): Promise<void> {
-    const kind = component === 'heartbeat-monitor' ? 'statefulset' : 'deployment';
-    await kubectl(
-      'rollout',
-      'status',
-      `${kind}/${this.object(component)}`,
-      '-n',
-      this.namespace,
-      '--timeout=5m',
-    );
+    await this.kubectl('rollout', 'status', this.workload(component), '--timeout=5m');
+  }
+
+  /** Replaces every pod of a component, one after the other. */
+  async restart(component: string): Promise<void> {
+    await this.kubectl('rollout', 'restart', this.workload(component));
+    await this.untilRolledOut(component);
   }
 
   async scale(component: string, replicas: number): Promise<void> {
-    const kind = component === 'heartbeat-monitor' ? 'statefulset' : 'deployment';
-    const name = `${kind}/${this.object(component)}`;
-    await kubectl('scale', name, '-n', this.namespace, `--replicas=${replicas}`);
+    await this.kubectl('scale', this.workload(component), `--replicas=${replicas}`);
+  }
+
+  private workload(component: string): string {
+    return `${component === 'heartbeat-monitor' ? 'statefulset' : 'deployment'}/${this.object(component)}`;
+  }
+
+  private kubectl(...args: readonly string[]): Promise<string> {
+    return kubectl(...args, '-n', this.namespace);
   }
 
   /** The API of a component, over whichever pod answers. */
@@ -128,16 +132,7 @@ export class Release {
 
   async uninstall(): Promise<void> {
     await helm('uninstall', this.name, '-n', this.namespace, '--wait', '--ignore-not-found');
-    await kubectl(
-      'wait',
-      'pods',
-      '-n',
-      this.namespace,
-      '-l',
-      this.selector(),
-      '--for=delete',
-      '--timeout=2m',
-    );
+    await this.kubectl('wait', 'pods', '-l', this.selector(), '--for=delete', '--timeout=2m');
   }
 
   /** Ends what leads to it; the release stays. */

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '@latido/testing';
-import { type Books, requireExactLedger } from '../rig/ledger';
+import { requireExactLedger } from '../rig/ledger';
 import { kubectl } from './cluster';
-import { NAMESPACE, Release, whereThereIs } from './release';
-import { trafficWhile, untilAllSettled } from './traffic';
+import { NAMESPACE, whereThereIs } from './release';
+import { settledScene, trafficWhile, untilAllSettled } from './traffic';
 
 const MIN = 2;
 const MAX = 4;
@@ -11,29 +11,17 @@ const SCALES_WITHIN_MS = 240_000;
 const LOOK_EVERY_MS = 500;
 
 describe('scaling', () => {
-  let release: Release;
-  let books: Books;
-  beforeAll(async () => {
-    release = await Release.settled();
-    books = await release.books();
-  });
-  afterAll(async () => {
-    // The defaults come back: whoever runs next finds two of everything.
-    await release.install();
-    await release.scale('service-b', 2);
-    books.aws.close();
-    release.close();
-  });
+  const scene = settledScene();
 
   whereThereIs('metrics')('HorizontalPodAutoscaler', () => {
     it('scales service-b out by CPU under load and back in, without loss', async () => {
-      const fewest = await fewestReplicasWhile(() => release.install({ set: HPA }));
+      const fewest = await fewestReplicasWhile(() => scene.release.install({ set: HPA }));
       expect(fewest).toBeGreaterThanOrEqual(MIN);
-      const accepted = await trafficWhile(books, () => untilReplicas((count) => count > MIN));
-      await untilAllSettled(books, accepted);
+      const accepted = await trafficWhile(scene.books, () => untilReplicas((count) => count > MIN));
+      await untilAllSettled(scene.books, accepted);
       await untilReplicas((count) => count === MIN);
-      await release.untilReady('service-b', MIN);
-      await requireExactLedger(books, accepted);
+      await scene.release.untilReady('service-b', MIN);
+      await requireExactLedger(scene.books, accepted);
     });
   });
 
@@ -41,21 +29,21 @@ describe('scaling', () => {
     it('scales service-b out by the length of its queue and back in, without loss', async () => {
       // In manual mode nothing is consumed: the queue grows for certain.
       const manual = [...KEDA, 'serviceB.config.CONSUMER_MODE=manual'];
-      const fewest = await fewestReplicasWhile(() => release.install({ set: manual }));
+      const fewest = await fewestReplicasWhile(() => scene.release.install({ set: manual }));
       expect(fewest).toBeGreaterThanOrEqual(MIN);
-      await release.untilRolledOut('service-b');
-      const accepted = await trafficWhile(books, async () => {});
+      await scene.release.untilRolledOut('service-b');
+      const accepted = await trafficWhile(scene.books, async () => {});
       await untilReplicas((count) => count === MAX);
-      await release.install({ set: KEDA });
-      await untilAllSettled(books, accepted);
+      await scene.release.install({ set: KEDA });
+      await untilAllSettled(scene.books, accepted);
       await untilReplicas((count) => count === MIN);
-      await release.untilReady('service-b', MIN);
-      await requireExactLedger(books, accepted);
+      await scene.release.untilReady('service-b', MIN);
+      await requireExactLedger(scene.books, accepted);
     });
   });
 
   async function replicas(): Promise<number> {
-    const name = `deployment/${release.object('service-b')}`;
+    const name = `deployment/${scene.release.object('service-b')}`;
     return Number(await kubectl('get', name, '-n', NAMESPACE, '-o', 'jsonpath={.spec.replicas}'));
   }
 

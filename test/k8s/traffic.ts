@@ -8,7 +8,7 @@ import {
   commands,
   requireExactLedger,
 } from '../rig/ledger';
-import type { Release } from './release';
+import { Release } from './release';
 
 const EVENTS = 1_000;
 const SUBJECTS = 40;
@@ -19,6 +19,44 @@ const ACCEPT_WITHIN_MS = 300_000;
 const SETTLE_WITHIN_MS = 300_000;
 
 let runs = 0;
+
+/** The settled release of a part, and what its ledgers are held against. */
+interface Scene {
+  readonly release: Release;
+  readonly books: Books;
+  /** The body of a check: 1,000 events, a tenth twice, while something happens; then 0 lost, 0 doubled, 0 dead-lettered. */
+  readonly isExactWhile: (happening: () => Promise<void>) => () => Promise<void>;
+}
+
+/**
+ * Settles a release before the checks of a describe block, and closes it after them.
+ * @param values - of the chart, as after `--set`.
+ */
+export function settledScene(values: readonly string[] = []): Scene {
+  let open: { readonly release: Release; readonly books: Books } | undefined;
+  const opened = () => {
+    if (open === undefined) throw new Error('the release is there only inside of checks');
+    return open;
+  };
+  beforeAll(async () => {
+    const release = await Release.settled(values);
+    open = { release, books: await release.books() };
+  });
+  afterAll(() => {
+    open?.books.aws.close();
+    open?.release.close();
+  });
+  return {
+    get release() {
+      return opened().release;
+    },
+    get books() {
+      return opened().books;
+    },
+    isExactWhile: (happening) => () =>
+      withLocalAwsUntouched(opened().release, () => requireExactWhile(opened().books, happening)),
+  };
+}
 
 /**
  * Sends 1,000 events, a tenth of them twice, while something happens, and goes on until both are done.

@@ -1,7 +1,7 @@
 import { chooseContext } from './choose-context';
 import { clusterCommands } from './cluster-commands';
 import { parseClusterTestCommand } from './command-line';
-import { PARTS } from './parts';
+import { namespacesOfAll, PARTS, type Part, runInLanes } from './parts';
 import { checksOf, closingLine, table } from './report';
 
 describe('chooseContext', () => {
@@ -43,6 +43,45 @@ describe('parseClusterTestCommand', () => {
       outcome: 'invalid',
       problem: expect.stringContaining('install, ledger'),
     });
+  });
+});
+
+describe('runInLanes', () => {
+  const part = (name: string, stage: number, lane: Part['lane']): Part => ({ name, about: '', stage, lane });
+  const parts = [part('first', 1, 1), part('slow', 2, 1), part('after slow', 2, 1), part('beside', 2, 2)];
+
+  test('runs lanes of a stage beside each other, and what they gave comes in the order of the parts', async () => {
+    const story: string[] = [];
+    const done = await runInLanes([...parts, part('last', 3, 1)], async ({ name }) => {
+      story.push(`${name} starts`);
+      await new Promise(setImmediate);
+      story.push(`${name} ends`);
+      return name;
+    });
+    expect(done).toEqual(['first', 'slow', 'after slow', 'beside', 'last']);
+    expect(story.slice(0, 4)).toEqual(['first starts', 'first ends', 'slow starts', 'beside starts']);
+    expect(story.indexOf('after slow starts')).toBeGreaterThan(story.indexOf('slow ends'));
+    expect(story.slice(-2)).toEqual(['last starts', 'last ends']);
+  });
+
+  test('lets the other lanes end before it fails', async () => {
+    const ended: string[] = [];
+    const run = runInLanes(parts, async ({ name }) => {
+      if (name === 'slow') throw new Error('no disk');
+      await new Promise(setImmediate);
+      ended.push(name);
+    });
+    await expect(run).rejects.toThrow('no disk');
+    expect(ended).toEqual(['first', 'beside']);
+  });
+
+  test('gives each lane namespaces of its own', () => {
+    expect(namespacesOfAll(parts)).toEqual([
+      'latido-k8s-test-1',
+      'latido-k8s-test-1-other',
+      'latido-k8s-test-2',
+      'latido-k8s-test-2-other',
+    ]);
   });
 });
 

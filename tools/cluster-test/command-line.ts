@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { PARTS, type Part } from './parts';
+import type { CommandLine } from '../command/run-command';
+import { namespacesOfAll, PARTS, type Part } from './parts';
 
 /** What `npm run test:k8s` was asked for. */
 export interface ClusterTestOptions {
@@ -15,11 +16,6 @@ export interface ClusterTestOptions {
   /** Whether the table is written to docs/reference/cluster-run.md. */
   readonly record: boolean;
 }
-
-export type ClusterTestCommand =
-  | { readonly outcome: 'run'; readonly options: ClusterTestOptions }
-  | { readonly outcome: 'help' }
-  | { readonly outcome: 'invalid'; readonly problem: string };
 
 const WIDTH = Math.max(...PARTS.map(({ name }) => name.length));
 
@@ -37,9 +33,10 @@ Parts:
 ${PARTS.map(({ name, about }) => `  ${name.padEnd(WIDTH)}  ${about}`).join('\n')}
 
 Needs a cluster with at least two nodes and 2 GB free, and docker, podman or buildah for the images; helm and
-kubectl come with the development dependencies (HELM and KUBECTL name others). It makes the namespaces
-latido-k8s-test and latido-k8s-test-2, and takes them away. What the cluster does not have (Prometheus operator,
-KEDA) is reported as not run. About 25 minutes with everything, 2 with --only install.
+kubectl come with the development dependencies (HELM and KUBECTL name others). It makes these namespaces,
+and takes them away: ${namespacesOfAll(PARTS).join(', ')}.
+What the cluster does not have (Prometheus operator, KEDA) is reported as not run. About 15 minutes with everything after
+the images are built, because parts run beside each other; 1 with --only install.
 
 How the cluster is handled is said by commands, to which their arguments are appended; the defaults are kind's:
   K8S_LOAD      IMAGE           puts an image that was built here into every node
@@ -49,7 +46,7 @@ How the cluster is handled is said by commands, to which their arguments are app
 `;
 
 /** Reads the flags; what is wrong with them is an outcome. */
-export function parseClusterTestCommand(args: readonly string[]): ClusterTestCommand {
+export function parseClusterTestCommand(args: readonly string[]): CommandLine<ClusterTestOptions> {
   const flags = parse(args);
   if ('problem' in flags) return { outcome: 'invalid', problem: flags.problem };
   if (flags.help === true) return { outcome: 'help' };

@@ -1,39 +1,21 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { runCommand } from '../command/run-command';
 import { toolPath } from '../kubectl-layer/tool-path';
 import { chooseContext } from './choose-context';
 import { type ClusterCommands, clusterCommands } from './cluster-commands';
 import { type ClusterTestOptions, HELP, parseClusterTestCommand } from './command-line';
-import type { Part } from './parts';
 import { lookAtCluster, type ClusterFacts } from './look-at-cluster';
-import { type Check, checksOf, closingLine, type JestResults, recordPage, table } from './report';
+import { namespacesOfAll, type Part, runInLanes } from './parts';
+import { type Check, closingLine, recordPage, table } from './report';
+import { runPart } from './run-part';
 
-const EXIT_BAD_USAGE = 64;
 const RECORD = 'docs/reference/cluster-run.md';
 /** The two versions between which releases are upgraded and rolled back. */
 const TAGS = ['k8s-test', 'k8s-test-next'];
 const IMAGES = ['service-a', 'service-b', 'heartbeat-monitor', 'local-aws'];
-const NAMESPACES = ['latido-k8s-test', 'latido-k8s-test-2'];
 
-void main();
-
-async function main(): Promise<void> {
-  const command = parseClusterTestCommand(process.argv.slice(2));
-  if (command.outcome === 'help') return void process.stdout.write(HELP);
-  if (command.outcome === 'invalid') {
-    process.stderr.write(`${command.problem}\n\n${HELP}`);
-    process.exitCode = EXIT_BAD_USAGE;
-    return;
-  }
-  try {
-    await run(command.options);
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  }
-}
+void runCommand({ help: HELP, parse: parseClusterTestCommand, run });
 
 async function run(options: ClusterTestOptions): Promise<void> {
   const tools = { helm: await toolPath('helm'), kubectl: await toolPath('kubectl') };
@@ -46,7 +28,8 @@ async function run(options: ClusterTestOptions): Promise<void> {
     void execFileSync(tools.kubectl, ['--context', context, ...args], {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
-  makeNamespaces(tools.kubectl, context);
+  const namespaces = namespacesOfAll(options.parts);
+  makeNamespaces(tools.kubectl, context, namespaces);
   const env = {
     ...process.env,
     HELM: tools.helm,
@@ -58,16 +41,28 @@ async function run(options: ClusterTestOptions): Promise<void> {
     K8S_RECOVER: commands.recover,
     K8S_DISRUPT: options.disrupt ? 'yes' : '',
   };
-  const checks: Check[] = [];
+  const startedAtMs = Date.now();
   try {
-    for (const part of options.parts) checks.push(...runPart(part, env));
+    const checks = (await runInLanes(options.parts, (part) => timed(part, env))).flat();
+    finish(checks, options, { ...facts, tookMs: Date.now() - startedAtMs });
   } finally {
-    if (!options.keep) kubectl('delete', 'namespace', ...NAMESPACES, '--ignore-not-found');
+    if (!options.keep) kubectl('delete', 'namespace', ...namespaces, '--ignore-not-found');
   }
-  finish(checks, options, facts);
 }
 
-function finish(checks: readonly Check[], options: ClusterTestOptions, facts: ClusterFacts): void {
+async function timed(part: Part, env: NodeJS.ProcessEnv): Promise<readonly Check[]> {
+  const startedAtMs = Date.now();
+  say(`part ${part.name} ...`);
+  const checks = await runPart(part, env);
+  say(`part ${part.name}: ${closingLine(checks)}, ${((Date.now() - startedAtMs) / 1000).toFixed(0)} s`);
+  return checks;
+}
+
+function finish(
+  checks: readonly Check[],
+  options: ClusterTestOptions,
+  facts: ClusterFacts & { readonly tookMs: number },
+): void {
   process.stdout.write(`\n${table(checks)}\n\n`);
   if (options.record) {
     const date = new Date().toISOString().slice(0, 10);
@@ -76,24 +71,6 @@ function finish(checks: readonly Check[], options: ClusterTestOptions, facts: Cl
   }
   process.stdout.write(`${closingLine(checks)}\n`);
   if (checks.some(({ outcome }) => outcome === 'failed')) process.exitCode = 1;
-}
-
-/** A run of jest for each part: one that breaks down takes none of the others with it. */
-function runPart({ name }: Part, env: NodeJS.ProcessEnv): readonly Check[] {
-  say(`part ${name}`);
-  const directory = mkdtempSync(join(tmpdir(), 'latido-k8s-'));
-  const results = join(directory, 'results.json');
-  try {
-    const jest = require.resolve('jest/bin/jest');
-    const flags = ['--config', 'jest.k8s.config.js', '--json', '--outputFile', results];
-    spawnSync(process.execPath, [jest, ...flags, '--testPathPatterns', `test/k8s/${name}\\.k8s-spec`], {
-      env,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    return checksOf(name, JSON.parse(readFileSync(results, 'utf8')) as JestResults);
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
 }
 
 function buildAndLoad({ load }: ClusterCommands): void {
@@ -109,8 +86,8 @@ function buildAndLoad({ load }: ClusterCommands): void {
 }
 
 /** Enforced by the cluster itself: a pod that breaks a rule of `restricted` is refused. */
-function makeNamespaces(kubectl: string, context: string): void {
-  const namespaces = NAMESPACES.map((name) => ({
+function makeNamespaces(kubectl: string, context: string, names: readonly string[]): void {
+  const namespaces = names.map((name) => ({
     apiVersion: 'v1',
     kind: 'Namespace',
     metadata: { name, labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } },

@@ -62,13 +62,15 @@ export function recordPage(
     readonly nodes: number;
     readonly helm: string;
     readonly date: string;
+    readonly tookMs: number;
   },
 ): string {
   return `# The last recorded run of the cluster test
 
 Written by \`npm run test:k8s -- --record\`. Kubernetes ${cluster.kubernetes}, ${cluster.nodes} nodes, Helm ${cluster.helm},
-${cluster.date}. Times are of that machine: they say how long to wait, not how fast Latido is. What is "not run" was not
-there (KEDA, a Prometheus operator, a second version of the chart) or not asked for (\`--disrupt\`).
+${cluster.date}; ${(cluster.tookMs / 60_000).toFixed(1)} minutes with parts beside each other. Times are of that machine: they say how long to wait, not how
+fast Latido is. What is "not run" was not there (KEDA, a Prometheus operator, a second version of the chart) or not asked for
+(\`--disrupt\`).
 
 ${table(checks)}
 

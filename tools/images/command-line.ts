@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { CommandLine } from '../command/run-command';
 
 /** The images there are, each of one app. */
 export const APPS = ['service-a', 'service-b', 'heartbeat-monitor', 'local-aws'] as const;
@@ -17,11 +18,6 @@ export interface ImagesOptions {
   readonly version?: string;
 }
 
-export type ImagesCommand =
-  | { readonly outcome: 'build'; readonly options: ImagesOptions }
-  | { readonly outcome: 'help' }
-  | { readonly outcome: 'invalid'; readonly problem: string };
-
 export const HELP = `npm run images -- [options]: builds the images of all apps and weighs them.
 
   --app NAME          only this one, may be repeated: ${APPS.join(', ')}
@@ -39,7 +35,7 @@ Fails when what we add above the base is more than 15 MB compressed.
 `;
 
 /** Reads the flags; an unknown one is an outcome, not an exception. */
-export function parseImagesCommand(args: readonly string[]): ImagesCommand {
+export function parseImagesCommand(args: readonly string[]): CommandLine<ImagesOptions> {
   const flags = parse(args);
   if ('problem' in flags) return { outcome: 'invalid', problem: flags.problem };
   if (flags.help === true) return { outcome: 'help' };
@@ -48,7 +44,7 @@ export function parseImagesCommand(args: readonly string[]): ImagesCommand {
   if (unknown.length > 0)
     return { outcome: 'invalid', problem: `${unknown.join(', ')}: choose from ${APPS.join(', ')}` };
   return {
-    outcome: 'build',
+    outcome: 'run',
     options: {
       apps: asked.filter(isApp),
       tag: flags.tag ?? 'dev',

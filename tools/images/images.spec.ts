@@ -8,7 +8,7 @@ const MEBIBYTE = 1024 * 1024;
 describe('parseImagesCommand', () => {
   test('builds everything as dev when nothing is said', () => {
     expect(parseImagesCommand([])).toEqual({
-      outcome: 'build',
+      outcome: 'run',
       options: { apps: APPS, tag: 'dev', repository: 'docker.io/latido' },
     });
   });

@@ -1,28 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { runCommand } from '../command/run-command';
 import { HELP, type ImagesOptions, parseImagesCommand } from './command-line';
 import { buildArguments, findImageTool, type ImageTool } from './image-tool';
 import { judgeWeight, weighImage } from './weight';
 
-const EXIT_BAD_USAGE = 64;
-
-void main();
-
-async function main(): Promise<void> {
-  const command = parseImagesCommand(process.argv.slice(2));
-  if (command.outcome === 'help') return void process.stdout.write(HELP);
-  if (command.outcome === 'invalid') {
-    process.stderr.write(`${command.problem}\n\n${HELP}`);
-    process.exitCode = EXIT_BAD_USAGE;
-    return;
-  }
-  try {
-    await buildAll(command.options);
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  }
-}
+void runCommand({ help: HELP, parse: parseImagesCommand, run: buildAll });
 
 async function buildAll(options: ImagesOptions): Promise<void> {
   const tool = findImageTool(options.tool);

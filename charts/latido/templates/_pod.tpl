@@ -108,7 +108,10 @@ readinessProbe:
   failureThreshold: 2
 {{- end -}}
 
-{{/* Replicas stand in different zones and on different nodes, as long as there are such. Takes root and component. */}}
+{{/*
+Replicas stand in different zones and on different nodes, as long as there are such. Those of another revision do not count: they
+go, and where they stood would be empty after a rollout. Takes root and component.
+*/}}
 {{- define "latido.spread" -}}
 {{- $own := .component.own -}}
 {{- if $own.topologySpreadConstraints -}}
@@ -121,7 +124,19 @@ readinessProbe:
   labelSelector:
     matchLabels:
       {{- include "latido.selectorLabels" (dict "root" $.root "component" $.component.name) | nindent 6 }}
+  matchLabelKeys: [{{ include "latido.revisionLabel" $ }}]
 {{- end }}
+{{- end -}}
+{{- end -}}
+
+{{/* The label by which a workload tells its revisions apart. Takes root and component. */}}
+{{- define "latido.revisionLabel" -}}
+{{- if eq .component.name "heartbeat-monitor" -}}
+controller-revision-hash
+{{- else if and (eq .root.Values.workload.kind "Rollout") (ne .component.name "local-aws") -}}
+rollouts-pod-template-hash
+{{- else -}}
+pod-template-hash
 {{- end -}}
 {{- end -}}
 
