@@ -7,5 +7,5 @@ module.exports = {
   maxWorkers: 1,
   // What a cluster does takes its time; each check has bounds of its own.
   testTimeout: 600_000,
-  verbose: true,
+  reporters: ['default', '<rootDir>/tools/jest/each-check.cjs'],
 };

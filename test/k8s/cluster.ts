@@ -76,7 +76,7 @@ export async function apply(objects: readonly object[], ...flags: readonly strin
 }
 
 /** Runs kubectl with text on its standard input. */
-export function withInput(args: readonly string[], input: string): Promise<string> {
+function withInput(args: readonly string[], input: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(fromRunner('KUBECTL'), ['--context', fromRunner('K8S_CONTEXT'), ...args]);
     let said = '';

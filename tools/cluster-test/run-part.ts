@@ -7,8 +7,8 @@ import { namespacesOf, type Part } from './parts';
 import { type Check, checksOf, type JestResults } from './report';
 
 /**
- * A run of jest for one part: one that breaks down takes none of the others with it. What jest says is printed when it
- * has ended, so that parts beside each other do not mix.
+ * A run of jest for one part: one that breaks down takes none of the others with it. Checks are told as they end; what went
+ * wrong in them when the part has ended, so that parts beside each other do not mix.
  */
 export async function runPart({ name, lane }: Part, env: NodeJS.ProcessEnv): Promise<readonly Check[]> {
   const directory = mkdtempSync(join(tmpdir(), 'latido-k8s-'));
@@ -22,7 +22,7 @@ export async function runPart({ name, lane }: Part, env: NodeJS.ProcessEnv): Pro
       [jest, ...flags, '--testPathPatterns', `test/k8s/${name}\\.k8s-spec`],
       {
         env: { ...env, K8S_NAMESPACE: namespace, K8S_OTHER_NAMESPACE: otherNamespace },
-        stdio: ['ignore', 'ignore', 'pipe'],
+        stdio: ['ignore', 'inherit', 'pipe'],
       },
     );
     process.stderr.write(await text(child.stderr));

@@ -16,6 +16,8 @@ export interface ImagesOptions {
   readonly tool?: string;
   /** What the apps say they are; absent: the version of package.json. */
   readonly version?: string;
+  /** Whether what was built is weighed as a registry would keep it; the build fails by itself when an app is too large. */
+  readonly weigh: boolean;
 }
 
 export const HELP = `npm run images -- [options]: builds the images of all apps and weighs them.
@@ -26,6 +28,7 @@ export const HELP = `npm run images -- [options]: builds the images of all apps 
   --base IMAGE        Node 24 for the final image; default: node:24-bookworm-slim
   --tool NAME         docker, podman or buildah; default: the first that works
   --version TEXT      what the apps say they are; default: the version of package.json
+  --no-weigh          build only
   --help              this text
 
 Needs one of the three tools, the base image, and the npm registry; 2 to 5 minutes the first time.
@@ -49,6 +52,7 @@ export function parseImagesCommand(args: readonly string[]): CommandLine<ImagesO
       apps: asked.filter(isApp),
       tag: flags.tag ?? 'dev',
       repository: flags.repository ?? 'docker.io/latido',
+      weigh: flags['no-weigh'] !== true,
       ...(flags.base !== undefined && { base: flags.base }),
       ...(flags.tool !== undefined && { tool: flags.tool }),
       ...(flags.version !== undefined && { version: flags.version }),
@@ -71,6 +75,7 @@ function parse(args: readonly string[]) {
         base: { type: 'string' },
         tool: { type: 'string' },
         version: { type: 'string' },
+        'no-weigh': { type: 'boolean' },
         help: { type: 'boolean' },
       },
     }).values;

@@ -9,7 +9,7 @@ describe('parseImagesCommand', () => {
   test('builds everything as dev when nothing is said', () => {
     expect(parseImagesCommand([])).toEqual({
       outcome: 'run',
-      options: { apps: APPS, tag: 'dev', repository: 'docker.io/latido' },
+      options: { apps: APPS, tag: 'dev', repository: 'docker.io/latido', weigh: true },
     });
   });
 

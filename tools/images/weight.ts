@@ -21,23 +21,31 @@ export interface Weight {
   readonly baseLayers: number;
 }
 
-/** Compresses every layer of an image. */
-export async function weighImage(
-  tool: ImageTool,
-  { image, base }: { readonly image: string; readonly base: string },
-): Promise<Weight> {
-  const directory = mkdtempSync(join(tmpdir(), 'latido-image-'));
-  try {
-    const archive = join(directory, 'image.tar');
-    execFileSync(tool.name, tool.save(image, archive), { stdio: ['ignore', 'ignore', 'inherit'] });
-    const [{ Layers: names }] = JSON.parse(
-      execFileSync('tar', ['-xOf', archive, 'manifest.json'], { encoding: 'utf8' }),
-    ) as [{ readonly Layers: readonly string[] }];
-    const layers: number[] = [];
-    for (const name of names) layers.push(await compressedBytes(archive, name));
-    return { layers, baseLayers: sharedLayers(layerIds(tool, base), layerIds(tool, image)) };
-  } finally {
-    rmSync(directory, { recursive: true });
+/** Weighs images by compressing each of their layers; a layer that several of them have, such as one of the base, once. */
+export class Scale {
+  private readonly known = new Map<string, number>();
+
+  constructor(
+    private readonly tool: ImageTool,
+    /** What the images stand on. */
+    private readonly base: string,
+  ) {}
+
+  async weigh(image: string): Promise<Weight> {
+    const directory = mkdtempSync(join(tmpdir(), 'latido-image-'));
+    try {
+      const archive = join(directory, 'image.tar');
+      execFileSync(this.tool.name, this.tool.save(image, archive), {
+        stdio: ['ignore', 'ignore', 'inherit'],
+      });
+      const ids = layerIds(this.tool, image);
+      for (const [place, name] of layerNames(archive).entries())
+        if (!this.known.has(ids[place]!)) this.known.set(ids[place]!, await compressedBytes(archive, name));
+      const baseLayers = sharedLayers(layerIds(this.tool, this.base), ids);
+      return { layers: ids.map((id) => this.known.get(id)!), baseLayers };
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
   }
 }
 
@@ -65,6 +73,13 @@ export function sharedLayers(base: readonly string[], image: readonly string[]):
 
 function layerIds(tool: ImageTool, image: string): readonly string[] {
   return execFileSync(tool.name, tool.layers(image), { encoding: 'utf8' }).trim().split(/\s+/);
+}
+
+/** The files of an archive that are layers, lowest first. */
+function layerNames(archive: string): readonly string[] {
+  const manifest = execFileSync('tar', ['-xOf', archive, 'manifest.json'], { encoding: 'utf8' });
+  const [{ Layers: names }] = JSON.parse(manifest) as [{ readonly Layers: readonly string[] }];
+  return names;
 }
 
 async function compressedBytes(archive: string, layer: string): Promise<number> {
