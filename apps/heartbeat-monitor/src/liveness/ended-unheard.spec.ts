@@ -61,7 +61,15 @@ describe('endedOnRecord', () => {
     expect(endedOnRecord(before, { ...about, state: 'up' })).toBeUndefined();
   });
 
-  it('does not name whoever left', () => {
-    expect(endedOnRecord(up, { ...about, state: 'left' })).toBeUndefined();
+  it('names whoever left while nobody here listened', () => {
+    expect(endedOnRecord({ ...up, incarnation: about.incarnation }, { ...about, state: 'left' })).toEqual({
+      service: 'shop',
+      instance: 'pod-1/2000-b',
+    });
+  });
+
+  it('does not name whoever was heard to leave', () => {
+    const left = { ...about, state: 'left' } as const;
+    expect(endedOnRecord(left, left)).toBeUndefined();
   });
 });

@@ -21,7 +21,9 @@ export function endedUnheard(facts: readonly Fact[]): readonly Incarnate[] {
 }
 
 /**
- * The same, read off the record: what another replica, or this one before it ended, has put there.
+ * The same, read off the record: what another replica, or this one before it ended, has put there. Whoever left is named
+ * too where this one had not heard it: the goodbye with the last reports may have expired meanwhile. Should it come after
+ * all, it settles what was in doubt.
  *
  * @param before - what was known of the instance until then.
  */
@@ -29,9 +31,10 @@ export function endedOnRecord(
   before: { readonly incarnation: string; readonly state: string } | undefined,
   written: WrittenState,
 ): Incarnate | undefined {
+  const isSame = before?.incarnation === written.incarnation;
   if (written.state === 'down') return incarnate(written);
-  const isReplaced =
-    written.state === 'up' && before?.state !== 'left' && before?.incarnation !== written.incarnation;
+  if (written.state === 'left') return isSame && before?.state === 'left' ? undefined : incarnate(written);
+  const isReplaced = written.state === 'up' && before?.state !== 'left' && !isSame;
   return before && isReplaced ? incarnate({ ...written, incarnation: before.incarnation }) : undefined;
 }
 

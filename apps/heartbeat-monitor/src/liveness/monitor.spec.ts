@@ -138,6 +138,32 @@ describe('Monitor', () => {
     ]);
   });
 
+  test('takes the last reports off a goodbye that it knows from the record already', () => {
+    const rig = new Rig();
+    rig.join('a');
+    rig.beat('a');
+    const { incarnation } = rig.monitor.detector.instance('shop', 'a')!;
+    rig.monitor.detector.recall({
+      service: 'shop',
+      instanceId: 'a',
+      incarnation,
+      state: 'left',
+      atMs: rig.nowMs,
+    });
+    const edges = new EdgeAggregator({ source: '/shop', epoch: 1 });
+    edges.consumed.record({
+      source: '/cart',
+      epoch: 1,
+      topic: 'orders',
+      sequence: 1,
+      atMs: rig.nowMs,
+      outcome: 'delivered',
+    });
+    rig.beat('a', { state: 'goodbye', edges: edges.collect().map(({ aggregate }) => aggregate) });
+    expect([rig.results().at(-1), rig.state('a')]).toEqual(['stale', 'left']);
+    expect(rig.monitor.book.edges()).toMatchObject([{ delivered: 1 }]);
+  });
+
   test('ignores the canaries of other replicas', () => {
     const rig = new Rig();
     rig.monitor.take({ kind: 'canary', id: 'of-another-replica' });

@@ -112,8 +112,7 @@ export class Monitor implements PodListener {
     const { epoch, token } = heartbeat.incarnation;
     const incarnation = `${epoch}-${token}`;
     const outcome = this.detector.heartbeat({ ...heartbeat, incarnation, epoch }, this.parts.now());
-    // Reports are cumulative, so those of a late beat do no harm; a stranger's are not believed.
-    if (outcome.result === 'accepted' || outcome.result === 'late') {
+    if (this.isBelieved(outcome.result, { service, instanceId, incarnation })) {
       this.absorb(incarnate({ service, instanceId, incarnation }), edges);
     }
     if (outcome.result === 'accepted' && heartbeat.state !== 'goodbye')
@@ -122,6 +121,18 @@ export class Monitor implements PodListener {
     this.tellReception({ kind: 'heartbeat', service, instanceId, result, transitMs });
     this.tell(outcome.facts);
     return service;
+  }
+
+  /**
+   * Reports are cumulative, so those of a late beat do no harm. Nor do those of a start that has left: after a restart its
+   * goodbye may be known from the record before it is heard, and it carries the last reports. A stranger's are not believed.
+   */
+  private isBelieved(
+    result: HeartbeatResult,
+    { service, instanceId, incarnation }: Readonly<Record<'service' | 'instanceId' | 'incarnation', string>>,
+  ): boolean {
+    if (result !== 'stale') return result === 'accepted' || result === 'late';
+    return this.detector.instance(service, instanceId)?.incarnation === incarnation;
   }
 
   private absorb(
