@@ -124,16 +124,19 @@ go, and where they stood would be empty after a rollout. Takes root and componen
   labelSelector:
     matchLabels:
       {{- include "latido.selectorLabels" (dict "root" $.root "component" $.component.name) | nindent 6 }}
-  matchLabelKeys: [{{ include "latido.revisionLabel" $ }}]
+  {{- with include "latido.revisionLabel" $ }}
+  matchLabelKeys: [{{ . }}]
+  {{- end }}
 {{- end }}
 {{- end -}}
 {{- end -}}
 
-{{/* The label by which a workload tells its revisions apart. Takes root and component. */}}
+{{/* The label by which a workload tells its revisions apart; none where all pods are of one. Takes root and component. */}}
 {{- define "latido.revisionLabel" -}}
 {{- if eq .component.name "heartbeat-monitor" -}}
 controller-revision-hash
-{{- else if and (eq .root.Values.workload.kind "Rollout") (ne .component.name "local-aws") -}}
+{{- else if not (hasKey (include "latido.topology" .root | fromYaml).services .component.name) -}}
+{{- else if eq .root.Values.workload.kind "Rollout" -}}
 rollouts-pod-template-hash
 {{- else -}}
 pod-template-hash
