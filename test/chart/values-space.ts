@@ -59,7 +59,17 @@ const DIMENSIONS: Readonly<Record<string, readonly Values[]>> = {
         autoscaling: { hpa: { enabled: true, behavior: { scaleDown: { stabilizationWindowSeconds: 60 } } } },
       },
     },
-    { serviceB: { autoscaling: { keda: { enabled: true, messagesPerReplica: 50 } } } },
+    {
+      serviceB: {
+        autoscaling: {
+          keda: {
+            enabled: true,
+            messagesPerReplica: 50,
+            behavior: { scaleDown: { stabilizationWindowSeconds: 60 } },
+          },
+        },
+      },
+    },
   ],
   ordering: [
     {},

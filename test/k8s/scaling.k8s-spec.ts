@@ -51,7 +51,7 @@ describe('scaling', () => {
     await eventually(
       async () => {
         const count = await replicas();
-        if (!fit(count)) throw new Error(`service-b is meant to have ${count} pods`);
+        if (!fit(count)) throw new Error(`service-b is still meant to have ${count} pods`);
       },
       { withinMs: SCALES_WITHIN_MS },
     );
@@ -91,4 +91,5 @@ const KEDA = [
   `${KEDA_VALUES}.messagesPerReplica=50`,
   `${KEDA_VALUES}.pollingIntervalSeconds=5`,
   `${KEDA_VALUES}.cooldownSeconds=15`,
+  `${KEDA_VALUES}.behavior.scaleDown.stabilizationWindowSeconds=15`,
 ];

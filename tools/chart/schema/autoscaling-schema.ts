@@ -9,6 +9,9 @@ const pods = {
   maxReplicas: integer({ min: 1, max: MAX_PODS }),
 };
 
+/** As autoscaling/v2 has it. */
+const behavior = closed({ scaleUp: anyObject, scaleDown: anyObject });
+
 /** How the number of pods of a service follows its load. */
 export const autoscalingSchema = closed({
   hpa: closed({
@@ -16,7 +19,7 @@ export const autoscalingSchema = closed({
     ...pods,
     targetCpuPercent: integer({ min: 1, max: 1_000 }),
     extraMetrics: listOf(anyObject),
-    behavior: closed({ scaleUp: anyObject, scaleDown: anyObject }),
+    behavior,
   }),
   keda: closed({
     enabled: flag,
@@ -24,5 +27,6 @@ export const autoscalingSchema = closed({
     messagesPerReplica: integerOrNull({ min: 1, max: 1_000_000 }),
     pollingIntervalSeconds: integer({ min: 1, max: MAX_SECONDS }),
     cooldownSeconds: integer({ min: 0, max: MAX_SECONDS }),
+    behavior,
   }),
 });
