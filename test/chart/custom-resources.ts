@@ -38,6 +38,10 @@ const endpoint = closed(
   },
   ['port', 'honorLabels', 'relabelings'],
 );
+const scalingBehavior = closed({
+  scaleUp: closed({ stabilizationWindowSeconds: integer }),
+  scaleDown: closed({ stabilizationWindowSeconds: integer }),
+});
 const matcher = closed({ name: text, matchType: { enum: ['=', '!=', '=~', '!~'] }, value: text }, [
   'name',
   'matchType',
@@ -136,6 +140,7 @@ const SPECS: Readonly<Record<string, Schema>> = {
       maxReplicaCount: integer,
       pollingInterval: integer,
       cooldownPeriod: integer,
+      advanced: closed({ horizontalPodAutoscalerConfig: closed({ behavior: scalingBehavior }) }),
       fallback: closed({ failureThreshold: integer, replicas: integer }, ['failureThreshold', 'replicas']),
       triggers: {
         ...listOf(
