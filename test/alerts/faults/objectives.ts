@@ -1,7 +1,9 @@
 import type { Fault, Lane } from '../fault';
 import type { Stage } from '../stage/stage';
 
-/** Enough within the long window of a fast alert that every promise is judged. */
+/** Within the 35 beats of a fast alert's long window: the 20 that promises about events are judged by, not the 100 of APIs. */
+const EVENTS_A_BEAT = 1;
+/** Those too. */
 const REQUESTS_A_BEAT = 6;
 /** Longer than an API promises to take, and shorter than a client of DynamoDB waits. */
 const SLOW_MS = 900;
@@ -39,7 +41,7 @@ function lateDeliveries(): Fault {
     alerts: burns('InteropEdgeDeliverySLOFast', { slo: 'edge-delivery', topic: 'state-events' }),
     pages: 1,
     cause: async (stage) => {
-      stage.load.rate(REQUESTS_A_BEAT);
+      stage.load.rate(EVENTS_A_BEAT);
       bursts = workInBursts(stage);
     },
     heal: async (stage) => {
@@ -59,7 +61,7 @@ const failingEvents: Fault = {
   cause: async (stage) => {
     await podB(stage).kill('SIGTERM');
     await podB(stage).start({ EVENT_VERSION_ORDER: 'lamport' });
-    stage.load.rate(REQUESTS_A_BEAT);
+    stage.load.rate(EVENTS_A_BEAT);
   },
   heal: async (stage) => {
     await podB(stage).kill('SIGTERM');
