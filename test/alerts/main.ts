@@ -13,7 +13,7 @@ import { measureLatency } from './real-time';
 import { reportTable } from './report';
 import { Rig } from './rig';
 
-/** The whole rig takes less than half of this on two cores; what takes this long hangs or is starved. */
+/** The longest lane waits for some 150 heartbeats of 3 s; what takes this long hangs or is starved. */
 const ENDS_WITHIN_MS = 20 * 60_000;
 /** Shells and npm may pass one Ctrl-C on to us twice. */
 const SAME_SIGNAL_WITHIN_MS = 1_000;
