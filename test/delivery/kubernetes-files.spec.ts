@@ -117,13 +117,21 @@ describe('k8s/', () => {
   });
 
   test('enforces Pod Security restricted where Latido runs', () => {
-    const namespaces = parseAllDocuments(readFileSync('k8s/namespaces.yaml', 'utf8')).map(
-      (document) => document.toJSON() as Namespace,
+    const namespaces = madeByHand().filter(({ kind }) => kind === 'Namespace');
+    expect(namespaces.map(({ kind, metadata }) => [kind, metadata.name, metadata.labels?.[ENFORCE]])).toEqual(
+      [
+        ['Namespace', 'latido', 'restricted'],
+        ['Namespace', 'monitoring', 'privileged'],
+      ],
     );
-    expect(namespaces.map(({ kind, metadata }) => [kind, metadata.name, metadata.labels[ENFORCE]])).toEqual([
-      ['Namespace', 'latido', 'restricted'],
-      ['Namespace', 'monitoring', 'privileged'],
-    ]);
+  });
+
+  test('makes the priority class that the values for production ask for', () => {
+    const { defaults } = parse(readFileSync('charts/latido/values-prod.yaml', 'utf8')) as {
+      readonly defaults: { readonly priorityClassName: string };
+    };
+    const classes = madeByHand().filter(({ kind }) => kind === 'PriorityClass');
+    expect(classes.map(({ metadata }) => metadata.name)).toEqual([defaults.priorityClassName]);
   });
 
   test('gives each ServiceAccount of the chart an identity on EKS, by the agent of Pod Identity', () => {
@@ -162,9 +170,14 @@ describe('the way up on kind', () => {
 
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 
-interface Namespace {
+interface MadeByHand {
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly labels: Readonly<Record<string, string>> };
+  readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
+}
+
+function madeByHand(): readonly MadeByHand[] {
+  const documents = parseAllDocuments(readFileSync('k8s/namespaces.yaml', 'utf8'));
+  return documents.map((document) => document.toJSON() as MadeByHand);
 }
 
 interface EksCluster {
