@@ -8,9 +8,9 @@ import { settledScene, trafficWhile, untilAllSettled } from './traffic';
 
 /**
  * Nothing is shortened here: three and a half beats of 10 s, heard by the next scrape, seen by the next evaluation of the
- * rules, gathered for 10 s by Alertmanager; and a quarter more for a machine that does other things as well.
+ * rules, gathered for 10 s by Alertmanager; and half as much for a machine that does other things as well.
  */
-const PAGES_WITHIN_MS = 1.25 * (75_000 + 10_000);
+const PAGES_WITHIN_MS = 1.5 * (75_000 + 10_000);
 /** Longer than a page takes by design: what has not come by then does not come. */
 const NO_PAGE_FOR_MS = 95_000;
 /** The verdict, how long the alert is kept, Alertmanager's interval of a minute: twice that. */
