@@ -28,6 +28,9 @@ export interface MonitorListener {
   timePassed?(): void;
 }
 
+/** Streams whose time moves on at once: all of them within 0.4 T, and 6,000 edges take no more than a millisecond. */
+const BOOK_SHARE = 0.25;
+
 export interface MonitorParts {
   readonly detector: Detector;
   readonly book: EdgeBook;
@@ -100,10 +103,9 @@ export class Monitor implements PodListener {
 
   /** Lets time pass. Verdicts for the worse come from here only. */
   advance(): void {
-    const nowMs = this.parts.now();
-    this.book.advance(nowMs);
+    this.book.advance(this.parts.now(), BOOK_SHARE);
     this.contracts.advance();
-    this.tell(this.detector.advance(nowMs));
+    this.judge();
     for (const listener of this.parts.listeners) listener.timePassed?.();
   }
 
@@ -146,7 +148,11 @@ export class Monitor implements PodListener {
   private takeCanary(id: string): void {
     const roundTripMs = this.detector.canaryReceived(id, this.parts.now());
     this.tellReception({ kind: 'canary', roundTripMs });
-    if (roundTripMs !== undefined) this.advance();
+    if (roundTripMs !== undefined) this.judge();
+  }
+
+  private judge(): void {
+    this.tell(this.detector.advance(this.parts.now()));
   }
 
   private tell(facts: readonly Fact[]): void {

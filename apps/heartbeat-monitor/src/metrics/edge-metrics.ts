@@ -55,9 +55,16 @@ export class EdgeMetrics implements MonitorListener {
   }
 }
 
+/** A counter of an edge. Most of them rarely change, and text that stays as it is need not be written. */
+interface Counted {
+  readonly series: Series | undefined;
+  readonly totalOf: (edge: EdgeFigures) => number;
+  shown: number;
+}
+
 /** Every series of one edge. */
 class EdgeSeries {
-  private readonly counters: readonly (readonly [Series | undefined, (edge: EdgeFigures) => number])[];
+  private readonly counters: readonly Counted[];
   private readonly inFlight: Series | undefined;
   private lastMessage: Series | undefined;
   private isCounting = false;
@@ -70,7 +77,7 @@ class EdgeSeries {
     const names = edgeNames(edge);
     const messages = metrics.interop_edge_messages_total;
     const mismatches = metrics.interop_edge_contract_mismatches_total;
-    this.counters = [
+    const counters: readonly (readonly [Series | undefined, (edge: EdgeFigures) => number])[] = [
       [messages.series({ ...names, outcome: 'delivered' }), ({ counts }) => counts.delivered],
       [messages.series({ ...names, outcome: 'duplicate' }), ({ counts }) => counts.duplicate],
       [messages.series({ ...names, outcome: 'late' }), ({ counts }) => counts.late],
@@ -82,6 +89,7 @@ class EdgeSeries {
       [mismatches.series({ ...names, kind: 'unknown_version' }), ({ counts }) => counts.unknownVersion],
       [mismatches.series({ ...names, kind: 'invalid_data' }), ({ counts }) => counts.invalidData],
     ];
+    this.counters = counters.map(([series, totalOf]) => ({ series, totalOf, shown: 0 }));
     this.inFlight = metrics.interop_edge_in_flight.series(names);
   }
 
@@ -105,7 +113,11 @@ class EdgeSeries {
   }
 
   private count(): void {
-    for (const [series, totalOf] of this.counters)
-      series?.set(totalOf(this.edge) - totalOf(this.countedBefore));
+    for (const counter of this.counters) {
+      const total = counter.totalOf(this.edge) - counter.totalOf(this.countedBefore);
+      if (total === counter.shown) continue;
+      counter.shown = total;
+      counter.series?.set(total);
+    }
   }
 }

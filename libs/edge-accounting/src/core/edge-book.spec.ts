@@ -469,3 +469,23 @@ describe('takeChanged', () => {
     expect(book.takeChanged()).toMatchObject([{ consumer: 'b', lost: 1, inFlight: 0 }]);
   });
 });
+
+describe('advance', () => {
+  it('with a share moves on that many streams at a time, each in its turn', () => {
+    const book = new EdgeBook({ consumersOf: () => ['b'], lostAfterMs: 1_000, tailLostAfterMs: 2_000 });
+    for (const topic of ['t1', 't2', 't3', 't4']) {
+      const producer = new EdgeAggregator({ source: '/a', epoch: 1 });
+      producer.produced.published({ topic, sequence: producer.produced.assign(topic), contract: 'x' });
+      for (const { aggregate } of producer.collect())
+        book.absorb({ service: 'a', instance: 'a-1' }, parseEdgeReport(aggregate));
+    }
+    const lost = () => book.edges().flatMap((edge) => (edge.lost === 1 ? [edge.topic] : []));
+    book.advance(0);
+    book.advance(2_500, 0.25);
+    expect(lost()).toEqual(['t1']);
+    book.advance(2_500, 0.5);
+    expect(lost()).toEqual(['t1', 't2', 't3']);
+    book.advance(2_500, 0.5);
+    expect(lost()).toEqual(['t1', 't2', 't3', 't4']);
+  });
+});

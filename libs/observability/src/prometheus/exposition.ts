@@ -2,7 +2,8 @@ import { collectDefaultMetrics } from 'prom-client';
 import { createMetrics, type HistogramOf } from './create-metrics';
 import { droppedSamplesOf } from './dropped-samples';
 import { MetricRegistry } from './metric-registry';
-import { type Page, roomFor } from './page';
+import type { Page } from './page';
+import { PageWriter, textPart } from './page-writer';
 
 /** Garbage collections; prom-client's own bounds hold whole numbers. */
 const GC_SECONDS = [0.001, 0.005, 0.025, 0.1, 0.5, 1.5];
@@ -63,17 +64,18 @@ export class Exposition {
   private async writeTimed(spare: Buffer | undefined): Promise<Page> {
     const startedAtMs = performance.now();
     await Promise.all(this.collectors.map(async (collect) => collect()));
-    const page = this.putTogether(await this.registry.metrics(), spare);
+    const page = await this.putTogether(await this.registry.metrics(), spare);
     this.seconds.observe({}, (performance.now() - startedAtMs) / 1_000);
     return page;
   }
 
   /** The arena's text first: prom-client's ends with `# EOF`, and bytes behind that fail the whole scrape. */
-  private putTogether(text: string, spare: Buffer | undefined): Page {
+  private async putTogether(text: string, spare: Buffer | undefined): Promise<Page> {
     const { arena } = this.registry;
-    const byteLength = arena.byteLength + Buffer.byteLength(text);
-    const room = roomFor(byteLength, spare);
-    room.write(text, arena.copyTo(room, 0));
-    return { room, bytes: room.subarray(0, byteLength) };
+    const end = textPart(text);
+    const writer = await PageWriter.begin(arena.byteLength + end.byteLength, spare);
+    for (const family of arena.all()) await writer.add(family);
+    await writer.add(end);
+    return writer.page();
   }
 }

@@ -27,10 +27,8 @@ export class SampleArena {
     return family;
   }
 
-  /** Copies the text of every family, one behind the other, and returns the offset behind it. */
-  copyTo(target: Uint8Array, offset: number): number {
-    let at = offset;
-    for (const family of this.families.values()) at = family.copyTo(target, at);
-    return at;
+  /** Every family, in the order in which they were made: their texts one behind the other are the page's. */
+  all(): Iterable<ArenaFamily> {
+    return this.families.values();
   }
 }
