@@ -2,7 +2,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, get } from 'node:http';
 import { join } from 'node:path';
-import type { ContestantOptions, FromContestant, OwnMeasurements } from './measurements';
+import { loopReportOf, nextMessage } from './loop-report-of';
+import type { ContestantOptions, LoopReport, OwnMeasurements } from './measurements';
 
 /** What a container of 512 MiB gives a Node process that shares it with 110 MB of text: as the chart would say it. */
 export const NODE_OPTIONS = ['--max-old-space-size=320', '--max-semi-space-size=8'];
@@ -21,7 +22,7 @@ export class StartedContestant {
     const child = fork(join(__dirname, 'contestant-process.js'), [JSON.stringify(options)], {
       execArgv: ['--expose-gc', ...limits],
     });
-    const message = await next(child);
+    const message = await nextMessage(child);
     if (message.kind !== 'ready') throw new Error(`expected to be told ready, was told ${message.kind}`);
     return new StartedContestant(child, message.measured);
   }
@@ -39,12 +40,9 @@ export class StartedContestant {
     return performance.now() - startedMs;
   }
 
-  /** The longest the event loop was held since this was last asked. */
-  async worstStallMs(): Promise<number> {
-    const answer = next(this.child);
-    this.child.send('loop');
-    const message = await answer;
-    return message.kind === 'loop' ? message.report.worstStallMs : Number.NaN;
+  /** Its event loop since this was last asked. */
+  async loop(): Promise<LoopReport> {
+    return loopReportOf(this.child);
   }
 
   async stop(): Promise<void> {
@@ -53,15 +51,4 @@ export class StartedContestant {
     this.child.kill('SIGKILL');
     await gone;
   }
-}
-
-async function next(child: ChildProcess): Promise<FromContestant> {
-  return new Promise((resolve, reject) => {
-    const exited = (code: number | null): void => reject(new Error(`the process ended with ${code}`));
-    child.once('exit', exited);
-    child.once('message', (message) => {
-      child.off('exit', exited);
-      resolve(message as FromContestant);
-    });
-  });
 }
