@@ -1,6 +1,6 @@
-import { type EdgeBook, type EdgeFigures, noFigures } from '@latido/edge-accounting';
+import { type EdgeBook, type EdgeFigures, type EdgeName, noFigures } from '@latido/edge-accounting';
 import type { Series } from '@latido/observability/prometheus';
-import { edgeKey, edgeNames } from '../books/edge-names';
+import { edgeNames } from '../books/edge-names';
 import type { MonitorListener } from '../liveness/monitor';
 import type { MonitorMetrics } from './monitor-metrics';
 
@@ -15,7 +15,7 @@ import type { MonitorMetrics } from './monitor-metrics';
  * before would be counted twice by increase().
  */
 export class EdgeMetrics implements MonitorListener {
-  private readonly edges = new Map<string, EdgeSeries>();
+  private readonly edges = new Map<EdgeName, EdgeSeries>();
   /** Not on a page yet, and on one page at 0. */
   private fresh: EdgeSeries[] = [];
   private exposed: EdgeSeries[] = [];
@@ -24,7 +24,7 @@ export class EdgeMetrics implements MonitorListener {
     private readonly metrics: MonitorMetrics,
     private readonly book: Pick<EdgeBook, 'takeChanged'>,
   ) {
-    for (const edge of book.takeChanged()) this.open(edge, edge).follow(edge);
+    for (const [name, edge] of book.takeChanged()) this.open(name, edge).follow(edge);
   }
 
   received(): void {
@@ -32,7 +32,7 @@ export class EdgeMetrics implements MonitorListener {
   }
 
   timePassed(): void {
-    for (const edge of this.book.takeChanged()) this.seriesOf(edge).follow(edge);
+    for (const [name, edge] of this.book.takeChanged()) this.seriesOf(name).follow(edge);
   }
 
   /** Brings every series up to date; call it before each page. */
@@ -43,13 +43,13 @@ export class EdgeMetrics implements MonitorListener {
     this.fresh = [];
   }
 
-  private seriesOf(edge: EdgeFigures): EdgeSeries {
-    return this.edges.get(edgeKey(edge)) ?? this.open(edge, noFigures(edge));
+  private seriesOf(name: EdgeName): EdgeSeries {
+    return this.edges.get(name) ?? this.open(name, noFigures(name));
   }
 
-  private open(edge: EdgeFigures, countedBefore: EdgeFigures): EdgeSeries {
-    const made = new EdgeSeries(this.metrics, edge, countedBefore);
-    this.edges.set(edgeKey(edge), made);
+  private open(name: EdgeName, countedBefore: EdgeFigures): EdgeSeries {
+    const made = new EdgeSeries(this.metrics, countedBefore);
+    this.edges.set(name, made);
     this.fresh.push(made);
     return made;
   }
@@ -67,14 +67,15 @@ class EdgeSeries {
   private readonly counters: readonly Counted[];
   private readonly inFlight: Series | undefined;
   private lastMessage: Series | undefined;
+  private edge: EdgeFigures;
   private isCounting = false;
 
   constructor(
     private readonly metrics: MonitorMetrics,
-    private edge: EdgeFigures,
     private readonly countedBefore: EdgeFigures,
   ) {
-    const names = edgeNames(edge);
+    this.edge = countedBefore;
+    const names = edgeNames(countedBefore);
     const messages = metrics.interop_edge_messages_total;
     const mismatches = metrics.interop_edge_contract_mismatches_total;
     const counters: readonly (readonly [Series | undefined, (edge: EdgeFigures) => number])[] = [

@@ -153,13 +153,13 @@ export class EdgeBook {
 
   /**
    * Edges that changed since they were last taken, for one reader who follows them all: what has not
-   * changed costs nothing.
+   * changed costs nothing. Each comes with its name, every time the same object, which is a key.
    */
-  takeChanged(): readonly EdgeFigures[] {
+  takeChanged(): readonly (readonly [name: EdgeName, figures: EdgeFigures])[] {
     const { changed } = this;
     if (changed.size === 0) return [];
     this.changed = new Set();
-    return Array.from(changed, (record) => record.figures());
+    return Array.from(changed, (record) => [record.name, record.figures()] as const);
   }
 
   /**
@@ -269,7 +269,7 @@ export class EdgeBook {
   }
 
   private touch({ source, epoch, topic }: Stream, service: string): StreamBook {
-    const key = JSON.stringify([source, epoch, topic]);
+    const key = `${source}\n${epoch}\n${topic}`;
     const book = this.streams.get(key) ?? this.openStream({ source, epoch, topic });
     this.streams.set(key, book);
     this.retire(this.room.use(key, service));
@@ -314,6 +314,7 @@ export class EdgeBook {
   }
 }
 
-function keyOf(edge: EdgeName): string {
-  return JSON.stringify([edge.producer, edge.topic, edge.consumer]);
+/** No name has a line feed: reports with control characters are refused. */
+function keyOf({ producer, topic, consumer }: EdgeName): string {
+  return `${producer}\n${topic}\n${consumer}`;
 }
