@@ -47,7 +47,8 @@ function introduction({ date, machine, seed, tookSeconds }: RunOrigin): readonly
     '',
     'The reference detectors hear goodbyes too, know no canary, and take every copy for a sign of life, as they',
     'are built. A lease in self-preservation evicts nobody, and those who die meanwhile stay expected, which keeps',
-    'it there: that is its column **never**. k is learned before the measurement begins; wrong verdicts until then stand apart.',
+    'it there: that is its column **never**. Where the monitor stands still or is killed, they stand still as long, and',
+    'forget nothing. k is learned before the measurement begins; wrong verdicts until then stand apart.',
     '',
   ];
 }
@@ -123,7 +124,9 @@ function ourRow(measured: Measurement): string {
 function others(measured: Measurement, ours: Score): string {
   const parts = [
     ours.leftMs.length > 0 ? `left ${spread(ours.leftMs)}` : '',
-    ours.afterDrainMs.length > 0 ? `died in a stall, after its drain ${spread(ours.afterDrainMs)}` : '',
+    ours.afterDrainMs.length > 0
+      ? `died while nothing was delivered, after its end ${spread(ours.afterDrainMs)}`
+      : '',
     measured.massDeaths > 0
       ? `mass alarm ${spread(measured.massAlarmMs)}, ${measured.massAlarmMs.length} of ${measured.massDeaths}`
       : '',
