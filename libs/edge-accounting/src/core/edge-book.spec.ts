@@ -484,11 +484,11 @@ describe('advance', () => {
     }
     const lost = () => book.edges().flatMap((edge) => (edge.lost === 1 ? [edge.topic] : []));
     book.advance(0);
-    book.advance(2_500, 0.25);
+    book.advance(2_500, { share: 0.25 });
     expect(lost()).toEqual(['t1']);
-    book.advance(2_500, 0.5);
+    book.advance(2_500, { share: 0.5 });
     expect(lost()).toEqual(['t1', 't2', 't3']);
-    book.advance(2_500, 0.5);
+    book.advance(2_500, { share: 0.5 });
     expect(lost()).toEqual(['t1', 't2', 't3', 't4']);
   });
 });

@@ -120,9 +120,9 @@ export class EdgeBook {
   /**
    * Moves time on; call it at least every `lostAfterMs / 16`. Any clock that does not step.
    *
-   * @param share - of the streams, in turn: with 0.25 each has its time with every fourth call, and a call takes a fourth.
+   * @param options - `share` of the streams, in turn: with 0.25 each has its time with every fourth call, and a call takes a fourth.
    */
-  advance(nowMs: number, share = 1): void {
+  advance(nowMs: number, { share = 1 }: { readonly share?: number } = {}): void {
     const visits = Math.ceil(share * this.streams.size);
     for (let visit = 0; visit < visits; visit += 1) this.nextInTurn()?.advance(nowMs);
   }
