@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { Heartbeat, HeartbeatState } from '@latido/heartbeat';
 import { aHeartbeat } from '@latido/heartbeat/testing';
+import { heartbeatEvent } from './heartbeat-event';
 import { QueueDesk } from './queue-desk';
 import type { Scene } from './scene';
 
@@ -50,10 +50,6 @@ export class ScratchSender {
       uptimeMs: Math.trunc(performance.now() - this.startedAtMs),
       state,
     });
-    const type = 'latido.heartbeat.v1';
-    const event = { specversion: '1.0', id: randomUUID(), source: `/${data.service}`, type, data };
-    await this.desk.publish(this.scene.names.topicArn('heartbeats'), [
-      { body: JSON.stringify(event), attributes: { type } },
-    ]);
+    await this.desk.publish(this.scene.names.topicArn('heartbeats'), [heartbeatEvent(data)]);
   }
 }
