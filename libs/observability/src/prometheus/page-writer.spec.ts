@@ -41,7 +41,7 @@ describe('PageWriter', () => {
     expect(bytes.subarray(-6).toString()).toBe('# EOF\n');
   });
 
-  it('lets others have their turn after a large part, and not after small ones', async () => {
+  it('lets others have their turn after each 8 MB, and not after small parts', async () => {
     const writer = await PageWriter.begin(10 * MEGABYTE, Buffer.alloc(20 * MEGABYTE));
     let turns = 0;
     const count = (): NodeJS.Immediate => setImmediate(() => (turns += 1));

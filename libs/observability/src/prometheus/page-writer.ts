@@ -29,6 +29,8 @@ export class PageWriter {
    */
   static async begin(byteLength: number, spare: Buffer | undefined): Promise<PageWriter> {
     const room = roomFor(byteLength, spare);
+    // What led here, collecting and formatting, took its time already.
+    if (byteLength > AT_ONCE_BYTES) await nextTurn();
     if (room !== spare) await takeInto(room);
     return new PageWriter(room);
   }
