@@ -6,7 +6,7 @@ import type { OutgoingMessage } from '@latido/messaging';
 import type { Fault } from '../fault';
 import type { Stage } from '../stage/stage';
 
-const SERVICES = 200;
+const SERVICES = 60;
 /** One call of SNS takes ten messages; the monitor writes down everybody who leaves, and shall have time for it. */
 const A_CALL = 10;
 const TYPE = 'latido.heartbeat.v1';
@@ -39,7 +39,7 @@ async function comeAndGo({ installation, pace }: Stage): Promise<void> {
 }
 
 /** Samples on a page from which on it counts as large; {@link manyServices} brings more of them. */
-export const LARGE_PAGE = 2_000;
+export const LARGE_PAGE = 1_200;
 
 /** Pages of metrics that grow too large. */
 export const manyServices: Fault = {
