@@ -25,7 +25,8 @@ export class HandledMessages {
     const consumption = consumptionOf(handled, nowMs);
     if (!consumption) return;
     this.edges.consumed.record(consumption);
-    this.time(handled, { source: consumption.source, nowMs });
+    // A copy comes as late as its producer repeats itself; what it is a copy of was in time.
+    if (consumption.outcome === 'delivered') this.time(handled, { source: consumption.source, nowMs });
   }
 
   private time({ processed, arrivedAtMs }: HandledMessage, at: { source: string; nowMs: number }): void {
