@@ -1,15 +1,18 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { packageOf } from '../images/in-build/trace-sources';
 import { BUNDLE, ENTRY, PACKAGES } from './bundle-files';
 import { bundledPackages, type BundledPackage } from './bundled-packages';
-import { ENTRY_SOURCE } from './entry-source';
+import { entrySource } from './entry-source';
 import { hookInstrumented } from './hook-instrumented';
 import { leaveOutMissing } from './leave-out-missing';
 import { mapOnlyOurs } from './map-only-ours';
 import { NOT_BUNDLED } from './not-bundled';
 import { partsOfSdk } from './parts-of-sdk';
+
+const KEY_LENGTH = 16;
 
 /** What became one file. */
 export interface Bundle {
@@ -66,9 +69,13 @@ function finish(built: {
   const inputs = Object.keys(metafile.inputs);
   const packages = bundledPackages(root, inputs);
   const outside = NOT_BUNDLED.filter((name) => requiredFrom(metafile).has(name));
-  writeFileSync(join(directory, ENTRY), ENTRY_SOURCE);
+  writeFileSync(join(directory, ENTRY), entrySource(keyOf(join(directory, BUNDLE))));
   writeFileSync(join(directory, PACKAGES), `${JSON.stringify({ packages, outside }, undefined, 1)}\n`);
   return { app, file: join(directory, BUNDLE), modules: inputs.length, packages, hooked };
+}
+
+function keyOf(file: string): string {
+  return createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, KEY_LENGTH);
 }
 
 /** Names of the packages that the bundle requires as it runs. */

@@ -1,12 +1,57 @@
 import { BUNDLE } from './bundle-files';
 
 /**
- * The file that Node runs: the compile cache must be on before the bundle is compiled.
- * Code is cached beside dist/bundles unless told otherwise; where nobody may write there, it runs without.
+ * The file that Node runs. Node's own compile cache holds what is compiled when a file is loaded, which of a bundle is little: here
+ * the cache is made some seconds after a start, or at its end, and holds every function that has run by then.
+ * It stands beside dist/bundles unless NODE_COMPILE_CACHE says where; where nobody may write, it runs without.
+ *
+ * @param key - changes with the bundle: V8 itself only compares lengths.
  */
-export const ENTRY_SOURCE = `'use strict';
+export function entrySource(key: string): string {
+  return `'use strict';
+const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const { enableCompileCache } = require('node:module');
-const { join } = require('node:path');
-enableCompileCache(process.env.NODE_COMPILE_CACHE || join(__dirname, '../../.compile-cache'));
-require('./${BUNDLE}');
+const { dirname, join } = require('node:path');
+const { constants, Script } = require('node:vm');
+
+const CACHED_AFTER_MS = 5_000;
+const directory = process.env.NODE_COMPILE_CACHE || join(__dirname, '../../.compile-cache');
+enableCompileCache(directory);
+// Node maps lines only of what it requires itself.
+if (process.sourceMapsEnabled) require('./${BUNDLE}');
+else run(join(__dirname, '${BUNDLE}'), join(directory, 'bundles', \`${key}-\${process.version}-\${process.arch}\`));
+
+function run(filename, cache) {
+  const cachedData = read(cache);
+  const source = \`(function (exports, require, module, __filename, __dirname) {\${readFileSync(filename, 'latin1')}\\n})\`;
+  const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
+  const script = new Script(source, { filename, cachedData, importModuleDynamically });
+  if (cachedData === undefined || script.cachedDataRejected) cacheOnce(script, cache);
+  script.runInThisContext()(exports, require, module, filename, __dirname);
+}
+
+function cacheOnce(script, cache) {
+  const write = () => {
+    clearTimeout(timer);
+    process.off('exit', write);
+    try {
+      mkdirSync(dirname(cache), { recursive: true });
+      writeFileSync(\`\${cache}.\${process.pid}\`, script.createCachedData());
+      renameSync(\`\${cache}.\${process.pid}\`, cache);
+    } catch {
+      // A place that cannot be written costs time at the next start and nothing else.
+    }
+  };
+  const timer = setTimeout(write, CACHED_AFTER_MS).unref();
+  process.once('exit', write);
+}
+
+function read(cache) {
+  try {
+    return readFileSync(cache);
+  } catch {
+    return undefined;
+  }
+}
 `;
+}
