@@ -51,6 +51,8 @@ export async function bundleApp(root: string, app: string): Promise<Bundle> {
     metafile: true,
     logLevel: 'error',
     external: [...NOT_BUNDLED],
+    // Node requires ES modules too, and a script with a cache of its own cannot import.
+    supported: { 'dynamic-import': false },
     define: { 'import.meta.url': 'bundleUrl' },
     banner: { js: 'const bundleUrl=require("node:url").pathToFileURL(__filename).href;' },
     plugins: [leaveOutMissing(), partsOfSdk(root), hooks.plugin, mapOnlyOurs()],

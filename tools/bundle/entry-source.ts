@@ -12,7 +12,7 @@ export function entrySource(key: string): string {
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const { enableCompileCache } = require('node:module');
 const { dirname, join } = require('node:path');
-const { constants, Script } = require('node:vm');
+const { Script } = require('node:vm');
 
 const CACHED_AFTER_MS = 5_000;
 const directory = process.env.NODE_COMPILE_CACHE || join(__dirname, '../../.compile-cache');
@@ -24,8 +24,7 @@ else run(join(__dirname, '${BUNDLE}'), join(directory, 'bundles', \`${key}-\${pr
 function run(filename, cache) {
   const cachedData = read(cache);
   const source = \`(function (exports, require, module, __filename, __dirname) {\${readFileSync(filename, 'latin1')}\\n})\`;
-  const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
-  const script = new Script(source, { filename, cachedData, importModuleDynamically });
+  const script = new Script(source, { filename, cachedData });
   if (cachedData === undefined || script.cachedDataRejected) cacheOnce(script, cache);
   script.runInThisContext()(exports, require, module, filename, __dirname);
 }
