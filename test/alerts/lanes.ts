@@ -5,13 +5,14 @@ import { fleet } from './faults/fleet';
 import { masses } from './faults/masses';
 import { apis, events } from './faults/objectives';
 import { rollouts } from './faults/rollouts';
-import { watchers } from './faults/watchers';
+import { robberies, watchers } from './faults/watchers';
 
 /** Everything that goes wrong; what takes longest begins first. */
 export const lanes: readonly Lane[] = [
   rollouts,
   copies,
   watchers,
+  robberies,
   apis,
   events,
   deaths,

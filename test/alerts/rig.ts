@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Fault, Lane } from './fault';
 import { describe } from './judge';
 import { Pace } from '../../tools/prometheus/pace';
@@ -54,8 +55,12 @@ export class Rig {
       const opened = [...this.opened.entries()];
       await telemetry.watch(opened.map(([lane, installation]) => watchedBy(lane, installation)));
       await Promise.all(
-        opened.map(async ([lane, installation]) =>
-          this.attempt(lane, async () => this.runOne(lane, installation, telemetry)),
+        opened.map(async ([lane, installation], place) =>
+          this.attempt(lane, async () => {
+            // Faults begin with work too: one lane after the other.
+            await delay(this.pace.beats(place));
+            await this.runOne(lane, installation, telemetry);
+          }),
         ),
       );
     }

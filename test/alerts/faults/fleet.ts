@@ -1,6 +1,6 @@
 import type { Fault, Lane } from '../fault';
 import type { Beater } from '../stage/beater';
-import { LARGE_PAGE, manyServices } from './flood';
+import { LARGE_PAGE, manyInstances } from './flood';
 import { herdOf, killAll } from './herd';
 
 const FIVE_MINUTES_MS = 300_000;
@@ -99,5 +99,5 @@ export const fleet: Lane = {
   name: 'fleet',
   replicas: { 'service-a': 0, 'service-b': 0, 'heartbeat-monitor': 2 },
   alerts: { InteropScrapeNearLimit: { samples: LARGE_PAGE } },
-  rows: [[halfLeave(), clockSkew(), flapping(), restartStorm(), versionSkew(), manyServices]],
+  rows: [[halfLeave(), clockSkew(), flapping(), restartStorm(), versionSkew(), manyInstances()]],
 };

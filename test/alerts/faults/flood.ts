@@ -1,54 +1,61 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { HeartbeatState } from '@latido/heartbeat';
 import { aHeartbeat } from '@latido/heartbeat/testing';
 import type { OutgoingMessage } from '@latido/messaging';
 import type { Fault } from '../fault';
 import type { Stage } from '../stage/stage';
 
-const SERVICES = 60;
-/** One call of SNS takes ten messages; the monitor writes down everybody who leaves, and shall have time for it. */
+const INSTANCES = 60;
+/** One call of SNS takes ten messages. */
 const A_CALL = 10;
 const TYPE = 'latido.heartbeat.v1';
 
-/** One beat of a service that exists for a moment only. */
-function beatOf(service: string, state: HeartbeatState, seq: number, intervalMs: number): OutgoingMessage {
-  const data = aHeartbeat({
-    service,
-    instanceId: service,
-    seq,
-    state,
-    intervalMs,
-    sentAtMs: Date.now(),
-    uptimeMs: seq,
-  });
-  const event = { specversion: '1.0', id: randomUUID(), source: `/${service}`, type: TYPE, data };
-  return { body: JSON.stringify(event), attributes: { type: TYPE } };
+/** Samples on a page from which on it counts as large: the crowd brings 180 to the 400 to 520 that are there without it. */
+export const LARGE_PAGE = 550;
+
+/** Pages of metrics that grow too large. */
+export function manyInstances(): Fault {
+  const healed = new AbortController();
+  let beating: Promise<void>;
+  return {
+    name: `a service of ${INSTANCES} instances, so that the monitor's page grows`,
+    own: { alertname: 'InteropScrapeNearLimit' },
+    alerts: [{ name: 'InteropScrapeNearLimit', labels: { service: 'heartbeat-monitor' } }],
+    pages: 0,
+    // Who said goodbye stays on the page for 60 heartbeats.
+    resolvesWithinBeats: 250,
+    cause: async (stage) => void (beating = beatUntil(healed.signal, stage)),
+    heal: async () => {
+      healed.abort();
+      await beating;
+    },
+  };
 }
 
-async function comeAndGo({ installation, pace }: Stage): Promise<void> {
-  const { desk, names } = installation;
-  for (let first = 0; first < SERVICES; first += A_CALL) {
-    const some = Array.from({ length: A_CALL }, (_, place) => `job-${first + place}`);
-    for (const [seq, state] of (['up', 'goodbye'] as const).entries()) {
-      const beats = some.map((service) => beatOf(service, state, seq + 1, pace.intervalMs));
-      await desk.publish(names.topicArn('heartbeats'), beats);
-    }
-    await delay(pace.beats(0.5));
+/** Lets everybody beat until the signal, and say goodbye then. */
+async function beatUntil(signal: AbortSignal, stage: Stage): Promise<void> {
+  let seq = 0;
+  while (!signal.aborted) {
+    await everybodySays(stage, 'up', (seq += 1));
+    await stage.beats(1);
+  }
+  await everybodySays(stage, 'goodbye', seq + 1);
+}
+
+async function everybodySays(stage: Stage, state: HeartbeatState, seq: number): Promise<void> {
+  const { desk, names } = stage.installation;
+  for (let first = 0; first < INSTANCES; first += A_CALL) {
+    const some = Array.from({ length: A_CALL }, (_, place) =>
+      beatOf(`crowd-${first + place}`, state, seq, stage),
+    );
+    await desk.publish(names.topicArn('heartbeats'), some);
   }
 }
 
-/** Samples on a page from which on it counts as large; {@link manyServices} brings more of them. */
-export const LARGE_PAGE = 1_200;
-
-/** Pages of metrics that grow too large. */
-export const manyServices: Fault = {
-  name: `${SERVICES} services that come and go, so that the monitor's page grows`,
-  own: { alertname: 'InteropScrapeNearLimit' },
-  alerts: [{ name: 'InteropScrapeNearLimit', labels: { service: 'heartbeat-monitor' } }],
-  pages: 0,
-  resolvesWithinBeats: 250,
-  cause: comeAndGo,
-  // Who said goodbye is forgotten by itself.
-  heal: async () => undefined,
-};
+function beatOf(instanceId: string, state: HeartbeatState, seq: number, { pace }: Stage): OutgoingMessage {
+  const { intervalMs } = pace;
+  const about = { service: 'crowd', instanceId, seq, state, intervalMs, sentAtMs: Date.now() };
+  const data = aHeartbeat({ ...about, uptimeMs: seq * intervalMs });
+  const event = { specversion: '1.0', id: randomUUID(), source: '/crowd', type: TYPE, data };
+  return { body: JSON.stringify(event), attributes: { type: TYPE } };
+}

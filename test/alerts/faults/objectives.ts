@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Fault, Lane } from '../fault';
 import type { Stage } from '../stage/stage';
 
@@ -7,6 +8,9 @@ const EVENTS_A_BEAT = 1;
 const REQUESTS_A_BEAT = 6;
 /** Longer than an API promises to take, and shorter than a client of DynamoDB waits. */
 const SLOW_MS = 900;
+/** Longer than edges promise to take, and shorter than a producer waits before it repeats itself: neither is shortened. */
+const HELD_MS = 4_000;
+const OPEN_MS = 1_500;
 /** The slow alerts look at windows that are long, also when they are shortened. */
 const LONG = { firesWithinBeats: 220, resolvesWithinBeats: 300 };
 
@@ -29,9 +33,9 @@ function lateDeliveries(): Fault {
   const workInBursts = async (stage: Stage): Promise<void> => {
     while (!healed.signal.aborted) {
       await switchConsumer(stage, 'manual');
-      await stage.beats(3);
+      await delay(HELD_MS);
       await switchConsumer(stage, 'auto');
-      await stage.beats(1.5);
+      await delay(OPEN_MS);
     }
   };
   return {

@@ -64,5 +64,12 @@ const allKilled: Fault = {
 export const watchers: Lane = {
   name: 'watchers',
   replicas: { 'service-a': 1, 'service-b': 1, 'heartbeat-monitor': 2 },
-  rows: [[awsFrozen], [allKilled], [replicaCutOff], [replicaKilled], [robbed()]],
+  rows: [[awsFrozen], [allKilled], [replicaCutOff], [replicaKilled]],
+};
+
+/** Nobody but those who watch, and somebody who robs them. */
+export const robberies: Lane = {
+  name: 'robberies',
+  replicas: { 'service-a': 0, 'service-b': 0, 'heartbeat-monitor': 2 },
+  rows: [[robbed()]],
 };

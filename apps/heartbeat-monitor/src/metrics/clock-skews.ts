@@ -1,5 +1,6 @@
 /** One service's farthest clock in two windows of time, the one that runs and the one before. */
 interface Windows {
+  windowMs: number;
   window: number;
   currentMs: number;
   previousMs: number;
@@ -20,9 +21,11 @@ export class ClockSkews {
     service: string,
     seen: { readonly skewMs: number; readonly atMs: number; readonly intervalMs: number },
   ): void {
-    const window = Math.floor(seen.atMs / (WINDOW_BEATS * seen.intervalMs));
-    const known = this.services.get(service) ?? { window, currentMs: 0, previousMs: 0 };
+    const windowMs = WINDOW_BEATS * seen.intervalMs;
+    const window = Math.floor(seen.atMs / windowMs);
+    const known = this.services.get(service) ?? { windowMs, window, currentMs: 0, previousMs: 0 };
     this.services.set(service, known);
+    known.windowMs = windowMs;
     if (window > known.window) {
       known.previousMs = window === known.window + 1 ? known.currentMs : 0;
       known.currentMs = 0;
@@ -31,10 +34,13 @@ export class ClockSkews {
     known.currentMs = farther(known.currentMs, seen.skewMs);
   }
 
-  /** In milliseconds, with its sign; 0 for a service that was never heard. */
-  farthestMs(service: string): number {
-    const { currentMs, previousMs } = this.services.get(service) ?? { currentMs: 0, previousMs: 0 };
-    return farther(currentMs, previousMs);
+  /** In milliseconds, with its sign, at a moment; 0 for a service that was not heard lately. */
+  farthestMs(service: string, nowMs: number): number {
+    const known = this.services.get(service);
+    if (known === undefined) return 0;
+    const over = Math.floor(nowMs / known.windowMs) - known.window;
+    if (over > 1) return 0;
+    return over === 1 ? known.currentMs : farther(known.currentMs, known.previousMs);
   }
 
   /** Forgets services that are not there any more. */

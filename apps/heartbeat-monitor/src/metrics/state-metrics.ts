@@ -37,7 +37,8 @@ export class StateMetrics {
   collect(): void {
     this.collectChannel();
     const services = this.detector.services();
-    for (const service of services) this.collectService(service);
+    const { watermarkMs } = this.detector.channel();
+    for (const service of services) this.collectService(service, watermarkMs);
     this.skews.keepOnly(new Set(services.map(({ service }) => service)));
     for (const followed of [
       this.instances,
@@ -64,7 +65,7 @@ export class StateMetrics {
     }
   }
 
-  private collectService(summary: ServiceSummary): void {
+  private collectService(summary: ServiceSummary, heardUntilMs: number): void {
     const { service } = summary;
     for (const [state, count] of Object.entries(summary.instances))
       this.instances.set({ service, state: state as keyof ServiceSummary['instances'] }, count);
@@ -73,6 +74,6 @@ export class StateMetrics {
     this.missedBeats.set({ service }, summary.missedBeats);
     this.restarts.set({ service }, summary.totals.restarts);
     this.gaps.set({ service }, summary.totals.missingBeats);
-    this.skew.set({ service }, this.skews.farthestMs(service) / 1_000);
+    this.skew.set({ service }, this.skews.farthestMs(service, heardUntilMs) / 1_000);
   }
 }
