@@ -26,7 +26,7 @@ and holds that exactly the right alerts arrive, page once at most, and resolve. 
 
   apt-get install prometheus prometheus-alertmanager
 
-  npm run test:alerts                    every fault
+  npm run test:alerts                    every fault, about 8 minutes on two cores
   npm run test:alerts -- --only TEXT     only faults whose name or lane contains TEXT; may be repeated
   npm run test:alerts -- --interval 1.5  heartbeat interval in seconds, 1 to 10; everything else follows (${DEFAULT_INTERVAL_SECONDS})
   npm run test:alerts -- --at-once 2     lanes side by side; fewer take longer and less of the machine (here ${DEFAULT_AT_ONCE})

@@ -2,14 +2,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Fault, Lane } from '../fault';
 import type { Stage } from '../stage/stage';
 
-/** Within the 35 beats of a fast alert's long window: the 20 that promises about events are judged by, not the 100 of APIs. */
-const EVENTS_A_BEAT = 1;
+/** Within the 35 beats of a fast alert's long window: more than the 20 that promises about events are judged by. */
+const EVENTS_A_BEAT = 3;
 /** Those too. */
 const REQUESTS_A_BEAT = 6;
 /** Longer than an API promises to take, and shorter than a client of DynamoDB waits. */
 const SLOW_MS = 900;
-/** Longer than edges promise to take, and shorter than a producer waits before it repeats itself: neither is shortened. */
-const HELD_MS = 4_000;
+/**
+ * The poll that waits takes one message more; those after it lie longer than edges promise, and shorter than a producer waits before
+ * it repeats itself. Neither is shortened.
+ */
+const HELD_MS = 5_500;
 const OPEN_MS = 1_500;
 /** The slow alerts look at windows that are long, also when they are shortened. */
 const LONG = { firesWithinBeats: 220, resolvesWithinBeats: 300 };
