@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { RunningProcess } from '@latido/testing';
 import { entrySource } from '../../tools/bundle/entry-source';
 
@@ -22,7 +22,7 @@ describe('the entry of a bundle', () => {
     writeFileSync(join(directory, 'main.js'), entrySource(key));
     writeFileSync(join(directory, 'bundle.js'), bundle);
   };
-  const cache = (): string => join(directory, 'cache/bundles');
+  const cache = (): string => join(directory, 'cache/bundles', basename(directory));
   const run = async (env: Readonly<Record<string, string>> = {}): Promise<readonly string[]> => {
     const started = new RunningProcess({
       script: join(directory, 'main.js'),
@@ -40,10 +40,13 @@ describe('the entry of a bundle', () => {
     expect(statSync(join(cache(), kept)).mtimeMs).toBe(made);
   });
 
-  test('never takes the code of another bundle, however alike they are', async () => {
+  test('never takes the code of another bundle, however alike they are, and keeps the newest only', async () => {
     await run();
+    const former = readdirSync(cache());
     write({ key: 'second', bundle: BUNDLE.replace(`'ends'`, `'ENDS'`) });
     expect(await run()).toContain('ENDS 1');
+    expect(readdirSync(cache())).toEqual([expect.stringMatching(/^second-/)]);
+    expect(former).toEqual([expect.stringMatching(/^first-/)]);
   });
 
   test('makes the cache again when it is no cache of this Node', async () => {

@@ -7,6 +7,8 @@ import { COMPONENTS, NAMESPACE, Release } from './release';
 /** By the heartbeats alone a death takes 30 s and more. */
 const WITNESSED_WITHIN_MS = 5_000;
 const HEALTHY_WITHIN_MS = 120_000;
+/** Endpoints forget it, what it works on is finished, its goodbye arrives. */
+const LEAVES_WITHIN_MS = 60_000;
 const PORT = 3_003;
 
 describe('witness', () => {
@@ -34,11 +36,20 @@ describe('witness', () => {
     );
   });
 
+  it('sees within 5 s that a pod was told to end, which then leaves', async () => {
+    const [pod] = await release.readyPods('service-b');
+    const { name, uid } = pod!.metadata;
+    await kubectl('delete', 'pod', name, '-n', NAMESPACE, '--wait=false');
+    await untilSeen(uid, { pod: 'leaving' });
+    await untilSeen(uid, { state: 'left' }, { withinMs: LEAVES_WITHIN_MS });
+    await release.untilReady('service-b', 2);
+  });
+
   it('sees within 5 s that a pod was deleted without a word', async () => {
     const [pod] = await release.readyPods('service-b');
     const { name, uid } = pod!.metadata;
     await kubectl('delete', 'pod', name, '-n', NAMESPACE, '--force', '--grace-period=0', '--wait=false');
-    await untilSeen(uid, ['left', 'down']);
+    await untilSeen(uid, { state: expect.stringMatching(/^(left|down)$/) });
     await release.untilReady('service-b', 2);
   });
 
@@ -47,22 +58,27 @@ describe('witness', () => {
     const token = await takeTokenAway(release);
     try {
       await killPod(NAMESPACE, pod!.metadata.name);
-      await untilSeen(pod!.metadata.uid, ['down']);
+      await untilSeen(pod!.metadata.uid, { state: 'down' });
     } finally {
       await apply([token]);
     }
     await release.untilReady('service-b', 2);
   });
 
-  async function untilSeen(instanceId: string, states: readonly string[]): Promise<void> {
+  /** By every replica of the monitor. */
+  async function untilSeen(
+    instanceId: string,
+    expected: { readonly state?: string; readonly pod?: string },
+    { withinMs } = { withinMs: WITNESSED_WITHIN_MS },
+  ): Promise<void> {
     await Promise.all(
       monitors.map((monitor) =>
         eventually(
           async () => {
             const all = await monitor.readAll<Instance>('/api/instances?service=service-b');
-            expect(states).toContain(all.find((one) => one.instanceId === instanceId)?.state);
+            expect(all.find((one) => one.instanceId === instanceId)).toMatchObject(expected);
           },
-          { withinMs: WITNESSED_WITHIN_MS },
+          { withinMs },
         ),
       ),
     );
@@ -72,6 +88,7 @@ describe('witness', () => {
 interface Instance {
   readonly instanceId: string;
   readonly state: string;
+  readonly pod: string | null;
 }
 
 async function verdicts(monitor: ApiClient): Promise<readonly string[]> {

@@ -2,22 +2,11 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { eventually, freePort, repositoryRoot, RunningProcess } from '@latido/testing';
+import { PORT_VARIABLES } from '../rig/npm-start';
 
 /** Real processes take their time on a machine that has other work. */
 jest.setTimeout(60_000);
 const WITHIN = { withinMs: 30_000 };
-
-const PORT_VARIABLES = [
-  'SERVICE_A_PORT',
-  'SERVICE_A_METRICS_PORT',
-  'SERVICE_B_PORT',
-  'SERVICE_B_METRICS_PORT',
-  'SERVICE_B_RPC_PORT',
-  'HEARTBEAT_MONITOR_PORT',
-  'HEARTBEAT_MONITOR_METRICS_PORT',
-  'LOCAL_AWS_PORT',
-  'LOCAL_AWS_DYNAMODB_PORT',
-] as const;
 
 /** A service as small as can be: it answers every request with its pid and what another file says. */
 const MAIN = `

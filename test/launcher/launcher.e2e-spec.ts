@@ -4,21 +4,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually, freePort, repositoryRoot, RunningProcess } from '@latido/testing';
+import { PORT_VARIABLES } from '../rig/npm-start';
 
 /** Real processes take their time on a machine that has other work. */
 jest.setTimeout(60_000);
-
-const PORT_VARIABLES = [
-  'SERVICE_A_PORT',
-  'SERVICE_A_METRICS_PORT',
-  'SERVICE_B_PORT',
-  'SERVICE_B_METRICS_PORT',
-  'SERVICE_B_RPC_PORT',
-  'HEARTBEAT_MONITOR_PORT',
-  'HEARTBEAT_MONITOR_METRICS_PORT',
-  'LOCAL_AWS_PORT',
-  'LOCAL_AWS_DYNAMODB_PORT',
-] as const;
 
 /** Stands in for a service: it is ready at once, says its pid, and says goodbye when asked to stop. */
 const SERVICE = `

@@ -4,7 +4,8 @@ import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { eventually, freePort, repositoryRoot } from '@latido/testing';
 
-const PORT_VARIABLES = [
+/** What the launcher takes its ports from. */
+export const PORT_VARIABLES = [
   'SERVICE_A_PORT',
   'SERVICE_A_METRICS_PORT',
   'SERVICE_B_PORT',

@@ -260,13 +260,13 @@ const endings: readonly Ablation[] = [
   {
     name: 'who-was-told-to-end-is-not-mute',
     sentence: 'A pod that was told to end and falls silent has ended: it is down, not mute.',
-    edits: [edit('second-witness', '    instance.podReady = undefined;\n    if (pod', '    if (pod')],
+    edits: [edit('second-witness', "    instance.podPhase = pod === 'leaving' ? pod : undefined;\n", '')],
     test: spec('departures'),
   },
   {
     name: 'a-silent-pod-that-is-ready-is-mute',
     sentence: 'A pod that Kubernetes calls ready and that is silent is mute, not down.',
-    edits: [edit('judge-instances', "verdict === 'down' && instance.podReady === true;", 'false;')],
+    edits: [edit('judge-instances', "verdict === 'down' && instance.podPhase === 'ready';", 'false;')],
     test: spec('departures'),
   },
   {

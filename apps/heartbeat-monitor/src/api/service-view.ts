@@ -29,7 +29,7 @@ export function maintenanceView({ untilMs, reason, by, setAtMs }: MaintenanceMar
 
 /** An instance as the API shows it. */
 export function instanceView(instance: InstanceView, watermarkMs: number) {
-  const { service, instanceId, incarnation, reportedState, version, zone } = instance;
+  const { service, instanceId, incarnation, reportedState, version, zone, pod } = instance;
   return {
     service,
     instanceId,
@@ -44,6 +44,7 @@ export function instanceView(instance: InstanceView, watermarkMs: number) {
     clockSkewMs: Math.round(instance.clockSkewMs),
     version,
     zone,
+    pod: pod ?? null,
   };
 }
 

@@ -143,6 +143,7 @@ describe('the second witness', () => {
     exit(fleet);
     fleet.runUntil(() => fleet.state('shop-0') === 'down', 5_000);
     expect(fleet.transitions('down')).toEqual([expect.objectContaining({ reason: 'pod_exited' })]);
+    expect(fleet.detector.instance('shop', 'shop-0')?.pod).toBe('exited');
     fleet.restart('shop-0');
     fleet.run(1_000);
     expect(fleet.state('shop-0')).toBe('up');
@@ -176,6 +177,7 @@ describe('the second witness', () => {
     pod(fleet, 'ready');
     pod(fleet, 'leaving');
     pod(fleet, 'leaving', 'shop-7');
+    expect(fleet.detector.instance('shop', 'shop-0')).toMatchObject({ state: 'up', pod: 'leaving' });
     fleet.kill('shop-0');
     fleet.run(60_000);
     expect(fleet.state('shop-0')).toBe('down');

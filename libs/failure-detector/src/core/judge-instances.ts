@@ -50,7 +50,7 @@ function judgeUnheard(
   nowMs: number,
 ): void {
   if (instance.service.instances.get(instance.instanceId) !== instance) return;
-  if (verdict === 'down' && instance.podReady === true && !core.channel.blind) {
+  if (verdict === 'down' && instance.podPhase === 'ready' && !core.channel.blind) {
     changeState(core, instance, { to: 'mute', reason: 'pod_ready', atMs: nowMs });
   } else if (verdict === 'down') requeue(core, instance);
   else enqueue(core, instance);
@@ -99,7 +99,7 @@ function requeue(core: DetectorCore, instance: InstanceRecord): void {
 }
 
 function convict(core: DetectorCore, instance: InstanceRecord, verdict: SilenceVerdict, nowMs: number): void {
-  const isMute = verdict === 'down' && instance.podReady === true;
+  const isMute = verdict === 'down' && instance.podPhase === 'ready';
   const to = isMute ? 'mute' : verdict;
   changeState(core, instance, { to, reason: isMute ? 'pod_ready' : 'silence', atMs: nowMs });
   enqueue(core, instance);

@@ -32,7 +32,7 @@ export function newInstance(
     sinceMs: nowMs,
     crossed: false,
     queued: false,
-    podReady: undefined,
+    podPhase: undefined,
     podEnd: undefined,
   };
 }

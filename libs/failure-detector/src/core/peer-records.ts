@@ -101,10 +101,14 @@ export interface InstanceRecord {
   /** Stands in the wheel, at most once. */
   queued: boolean;
 
-  podReady: boolean | undefined;
+  /** What the second witness last said of its pod. */
+  podPhase: PodPhase | undefined;
   /** That its pod or container ended, while no newer incarnation was heard. */
   podEnd: PodEnd | undefined;
 }
+
+/** A pod that has not ended: ready or not, as its condition says, or told to end. */
+export type PodPhase = 'ready' | 'not_ready' | 'leaving';
 
 /** How the second witness saw an instance end. */
 export interface PodEnd {

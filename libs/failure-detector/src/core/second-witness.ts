@@ -1,6 +1,6 @@
 import { changeState, identityOf } from './change-state';
 import type { DetectorCore } from './detector-core';
-import type { InstanceRecord, PodEnd } from './peer-records';
+import type { InstanceRecord, PodEnd, PodPhase } from './peer-records';
 import { newInstance } from './new-instance';
 import { enqueue } from './revive';
 
@@ -12,7 +12,7 @@ export interface PodObservation {
    * `ready` and `not_ready` as the pod's condition says; `leaving`: it was told to end; `exited`: its container ended and
    * may be started again; `deleted`: it is gone for ever.
    */
-  readonly pod: 'ready' | 'not_ready' | 'leaving' | 'exited' | 'deleted';
+  readonly pod: PodPhase | 'exited' | 'deleted';
   /** For `exited`: when, in epoch milliseconds by Kubernetes' clock. A start after it is not meant. */
   readonly exitedAtMs?: number;
 }
@@ -28,7 +28,7 @@ export function observePod(core: DetectorCore, observation: PodObservation, nowM
     const seen = instance ?? introduce(core, service, instanceId, nowMs);
     if (seen !== undefined) seeReadiness(core, seen, pod === 'ready', nowMs);
   } else if (instance !== undefined) {
-    instance.podReady = undefined;
+    instance.podPhase = pod === 'leaving' ? pod : undefined;
     if (pod === 'deleted') podEnded(core, instance, { atMs: nowMs, reason: 'pod_deleted' });
     else if (pod === 'exited' && !startedAfter(instance, observation))
       podEnded(core, instance, { atMs: nowMs, reason: 'pod_exited' });
@@ -39,7 +39,7 @@ export function observePod(core: DetectorCore, observation: PodObservation, nowM
 export function losePodWitness(core: DetectorCore, nowMs: number): void {
   for (const service of core.table.services.values()) {
     for (const instance of service.instances.values()) {
-      instance.podReady = undefined;
+      instance.podPhase = undefined;
       if (wasNeverHeard(instance)) forget(core, instance, 'witness_lost', nowMs);
       else unmute(core, instance, nowMs);
     }
@@ -62,7 +62,7 @@ function seeReadiness(core: DetectorCore, instance: InstanceRecord, isReady: boo
   if (instance.podEnd?.reason === 'pod_deleted') return;
   if (isReady) restarted(core, instance);
   if (instance.podEnd !== undefined) return;
-  instance.podReady = isReady;
+  instance.podPhase = isReady ? 'ready' : 'not_ready';
   if (isReady && instance.state === 'down')
     changeState(core, instance, { to: 'mute', reason: 'pod_ready', atMs: nowMs });
   if (!isReady) unmute(core, instance, nowMs);

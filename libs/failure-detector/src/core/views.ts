@@ -1,5 +1,5 @@
 import type { DetectorCore } from './detector-core';
-import type { InstanceRecord, ServiceRecord } from './peer-records';
+import type { InstanceRecord, PodPhase, ServiceRecord } from './peer-records';
 import type { InstanceState, ReportedState } from './instance-state';
 import type { HeartbeatResult } from './observed-heartbeat';
 
@@ -42,6 +42,8 @@ export interface InstanceView {
   readonly clockSkewMs: number;
   readonly version: string;
   readonly zone: string;
+  /** What the second witness last said of its pod; undefined without one. */
+  readonly pod: PodPhase | 'exited' | 'deleted' | undefined;
 }
 
 export function summaryOf(service: ServiceRecord): ServiceSummary {
@@ -77,8 +79,11 @@ export function viewOf(instance: InstanceRecord, reportedState: ReportedState, n
     clockSkewMs: instance.clock.skewMs(nowMs),
     version: instance.version,
     zone: instance.zone,
+    pod: instance.podEnd === undefined ? instance.podPhase : podEnds[instance.podEnd.reason],
   };
 }
+
+const podEnds = { pod_deleted: 'deleted', pod_exited: 'exited' } as const;
 
 /** The instances of one service, or of all. */
 export function* recordsOf(core: DetectorCore, service?: string): Generator<InstanceRecord> {
