@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { eventually } from '@latido/testing';
 import { PrometheusApi } from '../../tools/prometheus/prometheus-api';
 import { kubectl, listEverywhere } from './cluster';
 import { PortForward } from './port-forward';
@@ -7,6 +8,7 @@ import { OTHER_NAMESPACE } from './release';
 
 const PAGER_PORT = 8_080;
 const LOOK_EVERY_MS = 2_000;
+const OPEN_WITHIN_MS = 60_000;
 
 /** Writes each notification as one line of its log. */
 const PAGER = `
@@ -50,7 +52,25 @@ export class AlertWatch {
     if (service === undefined) throw new Error('no Prometheus is run by the operator');
     const { name, namespace = '' } = service.metadata;
     const forward = await PortForward.to({ namespace, name: `service/${name}`, port: '9090' });
-    return new AlertWatch(new PrometheusApi(forward.url), forward);
+    const prometheus = new PrometheusApi(forward.url);
+    await eventually(() => prometheus.query('vector(1)'), { withinMs: OPEN_WITHIN_MS });
+    return new AlertWatch(prometheus, forward);
+  }
+
+  /**
+   * The names of the alerts of a release that paged somebody at any time since. That deliveries are slow is true of a machine
+   * that has to do everything at once, and not what is asked.
+   */
+  static async pagedSince(namespace: string, startedAtMs: number): Promise<readonly string[]> {
+    const watch = await AlertWatch.ofPrometheus();
+    const seconds = Math.ceil((Date.now() - startedAtMs) / 1_000);
+    try {
+      return await watch.alertnames(
+        `max_over_time(ALERTS{${pagingIn(namespace)},alertname!="InteropEdgeDeliverySLOFast"}[${seconds}s])`,
+      );
+    } finally {
+      watch.close();
+    }
   }
 
   /** Values of the chart that send every page to the pager. */
@@ -78,17 +98,6 @@ export class AlertWatch {
   /** The names of the alerts of a release that fire now and page somebody. */
   async paging(namespace: string): Promise<readonly string[]> {
     return this.alertnames(`ALERTS{${pagingIn(namespace)}}`);
-  }
-
-  /**
-   * The names of those that fired at any time since. That deliveries are slow is true of a machine that has to do
-   * everything at once, and not what is asked.
-   */
-  async pagedSince(namespace: string, startedAtMs: number): Promise<readonly string[]> {
-    const seconds = Math.ceil((Date.now() - startedAtMs) / 1_000);
-    return this.alertnames(
-      `max_over_time(ALERTS{${pagingIn(namespace)},alertname!="InteropEdgeDeliverySLOFast"}[${seconds}s])`,
-    );
   }
 
   /**

@@ -1,8 +1,8 @@
 import { eventually } from '@latido/testing';
 import { requireExactLedger } from '../rig/ledger';
 import { AlertWatch } from './alert-watch';
-import { apply, killPod } from './cluster';
-import { cutOffLocalAws, takeTokenAway } from './faults';
+import { killPod } from './cluster';
+import { cutOffLocalAws, Permit } from './faults';
 import { COMPONENTS, NAMESPACE, whereThereIs } from './release';
 import { settledScene, trafficWhile, untilAllSettled } from './traffic';
 
@@ -26,13 +26,15 @@ const HASTENED = [
 ];
 
 whereThereIs('monitoring')('alerts', () => {
+  const permit = new Permit('serviceA');
   let watch: AlertWatch;
   beforeAll(async () => {
     watch = await AlertWatch.withPager();
+    await permit.give();
   });
   afterAll(() => watch.close());
 
-  const scene = settledScene([...AlertWatch.values, ...HASTENED]);
+  const scene = settledScene([...AlertWatch.values, ...HASTENED, ...permit.values]);
 
   const untilQuiet = () =>
     eventually(async () => expect(await watch.paging(NAMESPACE)).toEqual([]), {
@@ -75,7 +77,7 @@ whereThereIs('monitoring')('alerts', () => {
 
   it('pages InteropServiceDown within its budget when service-a is killed and cannot start', async () => {
     await untilQuiet();
-    const token = await takeTokenAway(scene.release);
+    await permit.take();
     for (const { metadata } of await scene.release.pods('service-a')) await killPod(NAMESPACE, metadata.name);
     try {
       await eventually(
@@ -83,7 +85,7 @@ whereThereIs('monitoring')('alerts', () => {
         { withinMs: PAGES_WITHIN_MS },
       );
     } finally {
-      await apply([token]);
+      await permit.give();
     }
   });
 

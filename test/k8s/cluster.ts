@@ -40,6 +40,9 @@ export function facts(): ClusterFacts {
 /** Whether nodes may be drained and lost. */
 export const mayDisrupt = (): boolean => fromRunner('K8S_DISRUPT') !== '';
 
+/** When the run began, with all its parts. */
+export const runStartedAtMs = (): number => Number(fromRunner('K8S_STARTED_AT_MS'));
+
 /** Runs kubectl against the cluster under test, and gives what it printed. */
 export async function kubectl(...args: readonly string[]): Promise<string> {
   return output(fromRunner('KUBECTL'), ['--context', fromRunner('K8S_CONTEXT'), ...args]);

@@ -1,17 +1,33 @@
-import { killPod, type KubeObject, kubectl, list } from './cluster';
+import { apply, killPod, type KubeObject, kubectl, list } from './cluster';
 import { NAMESPACE, type Release } from './release';
 
-/** Without its Secret a container cannot be made again, and the pod stays as it is. @returns the Secret. */
-export async function takeTokenAway(release: Release): Promise<object> {
-  const name = release.object('token');
-  const { metadata, ...rest } = JSON.parse(
-    await kubectl('get', 'secret', name, '-n', NAMESPACE, '-o', 'json'),
-  ) as {
-    readonly metadata: { readonly name: string; readonly labels: object; readonly annotations: object };
-  };
-  await kubectl('delete', 'secret', name, '-n', NAMESPACE);
-  const { labels, annotations } = metadata;
-  return { ...rest, metadata: { name, namespace: NAMESPACE, labels, annotations } };
+/**
+ * A ConfigMap without which a container cannot be made: while it is away, one that ended stays so, and its pod stays as it is.
+ * Nothing else needs it: without the token, for one, the operator would leave out all of the release's Alertmanager configuration.
+ */
+export class Permit {
+  private readonly name: string;
+
+  /** @param component - as the chart's values call it. */
+  constructor(private readonly component: 'serviceA' | 'serviceB') {
+    this.name = `may-start-${component.toLowerCase()}`;
+  }
+
+  /** What makes the component need it; give it before they are installed. */
+  get values(): readonly string[] {
+    return [`${this.component}.extraEnvFrom[0].configMapRef.name=${this.name}`];
+  }
+
+  /** Containers that ended may start again. */
+  async give(): Promise<void> {
+    const metadata = { name: this.name, namespace: NAMESPACE };
+    await apply([{ apiVersion: 'v1', kind: 'ConfigMap', metadata }]);
+  }
+
+  /** What runs goes on. */
+  async take(): Promise<void> {
+    await kubectl('delete', 'configmap', this.name, '-n', NAMESPACE);
+  }
 }
 
 /**

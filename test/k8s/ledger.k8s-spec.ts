@@ -1,7 +1,7 @@
 import { eventually } from '@latido/testing';
-import { AlertWatch } from './alert-watch';
 import { helm, killPod, kubectl } from './cluster';
-import { COMPONENTS, NAMESPACE, NEXT, NOW, whereThereIs } from './release';
+import { checkPages } from './pages';
+import { COMPONENTS, NAMESPACE, NEXT, NOW } from './release';
 import { settledScene } from './traffic';
 
 describe('ledger', () => {
@@ -62,16 +62,7 @@ describe('ledger', () => {
     }),
   );
 
-  whereThereIs('monitoring')('pages', () => {
-    const startedAtMs = Date.now();
-
-    it('has paged nobody through all of this', async () => {
-      const watch = await AlertWatch.ofPrometheus();
-      const paged = await watch.pagedSince(NAMESPACE, startedAtMs);
-      watch.close();
-      expect(paged).toEqual([]);
-    });
-  });
+  checkPages();
 
   async function requireVersion(version: string): Promise<void> {
     for (const component of COMPONENTS) {

@@ -1,7 +1,7 @@
 import { eventually } from '@latido/testing';
-import { AlertWatch } from './alert-watch';
 import { facts, failNode, kubectl, mayDisrupt, type Pod, recoverNode } from './cluster';
-import { COMPONENTS, NAMESPACE, type Release, whereThereIs } from './release';
+import { checkPages } from './pages';
+import { COMPONENTS, NAMESPACE, type Release } from './release';
 import { settledScene } from './traffic';
 
 const FULL_AGAIN_WITHIN_MS = 90_000;
@@ -92,15 +92,9 @@ const node = facts().workers.at(-1) ?? '';
     }),
   );
 
-  whereThereIs('monitoring')('pages', () => {
-    const startedAtMs = Date.now();
-
-    it('has paged only for what was true: that half of all instances fell silent at once', async () => {
-      const watch = await AlertWatch.ofPrometheus();
-      const paged = await watch.pagedSince(NAMESPACE, startedAtMs);
-      watch.close();
-      expect(paged.filter((name) => name !== 'InteropMassSilence')).toEqual([]);
-    });
+  checkPages({
+    title: 'only for what was true: that half of all instances fell silent at once',
+    alerts: ['InteropMassSilence'],
   });
 });
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { kubectl } from './cluster';
+import { checkPages } from './pages';
 import { NAMESPACE, OTHER_NAMESPACE, Release } from './release';
 import { requireExactWhile, withLocalAwsUntouched } from './traffic';
 
@@ -62,6 +63,8 @@ describe('releases', () => {
     await release.install();
     await release.untilReady('service-b', 2);
   });
+
+  checkPages();
 
   /** Everything of any kind in the namespace that carries the label of the release. */
   async function objectsOf({ namespace, name }: Release): Promise<readonly string[]> {

@@ -1,7 +1,7 @@
 import { eventually } from '@latido/testing';
 import type { ApiClient } from '../rig/api-client';
-import { apply, killPod, kubectl } from './cluster';
-import { takeTokenAway } from './faults';
+import { killPod, kubectl } from './cluster';
+import { Permit } from './faults';
 import { COMPONENTS, NAMESPACE, Release } from './release';
 
 /** By the heartbeats alone a death takes 30 s and more. */
@@ -12,11 +12,13 @@ const LEAVES_WITHIN_MS = 60_000;
 const PORT = 3_003;
 
 describe('witness', () => {
+  const permit = new Permit('serviceB');
   let release: Release;
   let monitors: readonly ApiClient[];
 
   beforeAll(async () => {
-    release = await Release.settled(['heartbeatMonitor.witness.enabled=true']);
+    await permit.give();
+    release = await Release.settled(['heartbeatMonitor.witness.enabled=true', ...permit.values]);
     const pods = await release.readyPods('heartbeat-monitor');
     monitors = await Promise.all(pods.map(({ metadata }) => release.clientOfPod(metadata.name, PORT)));
   });
@@ -55,12 +57,12 @@ describe('witness', () => {
 
   it('sees a pod down within 5 s of the exit of its container, which cannot start again', async () => {
     const [pod] = await release.readyPods('service-b');
-    const token = await takeTokenAway(release);
+    await permit.take();
     try {
       await killPod(NAMESPACE, pod!.metadata.name);
       await untilSeen(pod!.metadata.uid, { state: 'down' });
     } finally {
-      await apply([token]);
+      await permit.give();
     }
     await release.untilReady('service-b', 2);
   });

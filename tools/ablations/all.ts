@@ -1,5 +1,6 @@
 import type { Ablation } from './ablation';
 import { detectorQualityAblations } from './detector-quality';
+import { edgeAccountingAblations } from './edge-accounting';
 import { eventCommitAblations } from './event-commit';
 import { failureDetectorAblations } from './failure-detector';
 import { patternAblations } from './patterns';
@@ -14,6 +15,7 @@ export const ALL_ABLATIONS: readonly Ablation[] = [
   ...patternAblations,
   ...serviceBAblations,
   ...serviceAAblations,
+  ...edgeAccountingAblations,
   ...failureDetectorAblations,
   ...detectorQualityAblations,
 ];

@@ -30,6 +30,7 @@ async function run(options: ClusterTestOptions): Promise<void> {
     });
   const namespaces = namespacesOfAll(options.parts);
   makeNamespaces(tools.kubectl, context, namespaces);
+  const startedAtMs = Date.now();
   const env = {
     ...process.env,
     HELM: tools.helm,
@@ -40,8 +41,8 @@ async function run(options: ClusterTestOptions): Promise<void> {
     K8S_FAIL: commands.fail,
     K8S_RECOVER: commands.recover,
     K8S_DISRUPT: options.disrupt ? 'yes' : '',
+    K8S_STARTED_AT_MS: String(startedAtMs),
   };
-  const startedAtMs = Date.now();
   try {
     const checks = (await runInLanes(options.parts, (part) => timed(part, env))).flat();
     finish(checks, options, { ...facts, tookMs: Date.now() - startedAtMs });

@@ -30,7 +30,7 @@ export function heartbeatOf(
   return {
     publisher,
     intervalMs: settings.heartbeatIntervalMs,
-    collectAggregates: () => edges.collect(),
+    collectAggregates: (options) => edges.collect(options),
     identity: {
       service: SERVICE,
       instanceId: identity.instanceId,

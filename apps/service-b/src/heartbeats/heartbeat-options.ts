@@ -49,7 +49,7 @@ export function heartbeatOptions(
       accepts: [{ topic: EVENTS_TOPIC, contracts: [STATE_CHANGED_V1.type] }],
     },
     intervalMs: settings.heartbeatIntervalMs,
-    collectAggregates: () => edges.collect(),
+    collectAggregates: (options) => edges.collect(options),
   };
 }
 

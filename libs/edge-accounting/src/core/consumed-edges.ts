@@ -47,6 +47,7 @@ export class ConsumedEdges {
       readonly windowSize: number;
       readonly maxStreams: number;
       readonly refreshed: number;
+      readonly refreshedWithin: number;
       readonly refreshedFor: number;
     },
   ) {
@@ -80,9 +81,11 @@ export class ConsumedEdges {
     }
   }
 
-  due(): readonly (readonly [key: string, report: ConsumerReport])[] {
+  due(
+    options: { readonly last?: boolean } = {},
+  ): readonly (readonly [key: string, report: ConsumerReport])[] {
     return this.table
-      .due()
+      .due(options)
       .map(([key, { stream, ...edge }]) => [
         key,
         { role: 'consumer', ...stream, ...edge, counts: { ...edge.counts } },

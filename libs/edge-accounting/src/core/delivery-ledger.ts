@@ -3,7 +3,7 @@ import { LatencySketch } from './latency-sketch';
 import type { NumberRange } from './number-set-codec';
 import { OverdueMarks } from './overdue-marks';
 import { ReporterTable } from './reporter-table';
-import { type SavedLedger, savedWindow } from './saved-stream';
+import { type Absence, type SavedLedger, savedWindow } from './saved-stream';
 import { SequenceWindow } from './sequence-window';
 import { encodeWindow } from './window-codec';
 
@@ -107,7 +107,11 @@ export class DeliveryLedger {
    * what is missing now is not lost, unless its successors say otherwise.
    */
   consumerDied(instance: string): void {
-    if (!this.reporters.knows(instance)) return;
+    if (this.reporters.knows(instance)) this.doubtMissing();
+  }
+
+  /** What is missing now may have been delivered by somebody whose reports are gone: it is not lost. */
+  doubtMissing(): void {
     this.doubts.set('consumer', { after: this.overdueUpTo, upTo: this.announced });
     this.applyDoubts();
   }
@@ -131,6 +135,7 @@ export class DeliveryLedger {
     this.gapMarks.advance(this.window.highest, nowMs);
     this.tailMarks.advance(this.announced, nowMs);
     if (this.overdueUpTo === before) return;
+    this.settleDoubtfulTail();
     this.onChange();
     const from = Math.max(before, this.unknownUpTo, this.settledUpTo);
     if (this.overdueUpTo > from) this.lostEver += this.missing(from, this.overdueUpTo);
@@ -152,12 +157,12 @@ export class DeliveryLedger {
     };
   }
 
-  /** Goes on where another one was saved `awayMs` ago; call it on a new ledger only. */
-  load(saved: Omit<SavedLedger, 'consumer'>, awayMs: number): void {
+  /** Goes on where another one was saved; call it on a new ledger only. */
+  load(saved: Omit<SavedLedger, 'consumer'>, absence: Absence): void {
     this.window.merge(savedWindow(saved.window));
     this.reporters.load(saved.reporters);
-    this.gapMarks.load(saved.gapMarks, awayMs);
-    this.tailMarks.load(saved.tailMarks, awayMs);
+    this.gapMarks.load(saved.gapMarks, absence);
+    this.tailMarks.load(saved.tailMarks, absence);
     this.settled = { ...saved.settled };
     for (const [role, range] of saved.doubts) this.doubts.set(role, range);
     this.settledUpTo = saved.settledUpTo;
@@ -187,6 +192,18 @@ export class DeliveryLedger {
       this.window.markRange(after, Math.min(upTo, this.window.highest), 'unobserved');
     }
     this.onChange();
+  }
+
+  /** What is overdue above all that arrived, and was in the hands of the dead, nobody will tell either: it is not lost. */
+  private settleDoubtfulTail(): void {
+    for (const { after, upTo } of this.doubts.values()) {
+      const [start, end] = [Math.max(after, this.window.highest), Math.min(upTo, this.overdueUpTo)];
+      if (end <= start) continue;
+      this.settleBelow(end - this.window.size);
+      this.window.announce(end);
+      this.window.markRange(start, end, 'unobserved');
+      this.window.merge(this.producer, end);
+    }
   }
 
   private get announced(): number {

@@ -195,6 +195,24 @@ describe('EdgeAggregator.collect', () => {
     expect([topics(), topics(), topics(), topics()]).toEqual([['b', 'a'], ['c'], ['a'], ['b']]);
   });
 
+  it('repeats every idle stream within six collections, however many there are', () => {
+    const edges = aggregator({ refreshed: 1 });
+    consumed(edges, ...Array.from({ length: 60 }, (_, i) => ({ topic: `t-${i}` })));
+    expect(reports(edges)).toHaveLength(60);
+    const repeated = Array.from({ length: 6 }, () => reports(edges)).flat();
+    expect(new Set(repeated.map(({ topic }) => topic)).size).toBe(60);
+    expect(repeated).toHaveLength(60);
+  });
+
+  it('gives all there is when nothing can be said later, the newest first', () => {
+    const edges = aggregator({ refreshed: 0 });
+    consumed(edges, { topic: 'a' }, { topic: 'b' }, { topic: 'c' });
+    reports(edges);
+    consumed(edges, { topic: 'a' });
+    const last = edges.collect({ last: true }).map(({ aggregate }) => parseEdgeReport(aggregate)?.topic);
+    expect(last).toEqual(['a', 'c', 'b']);
+  });
+
   it('repeats an idle stream for so many collections and then no more', () => {
     const edges = aggregator({ refreshedFor: 3 });
     consumed(edges, { topic: 'a' });

@@ -17,8 +17,13 @@ export interface EdgeAggregatorOptions {
   readonly windowSize?: number;
   /** Streams remembered on each side; the one idle longest is forgotten. Default 256. */
   readonly maxStreams?: number;
-  /** Idle streams repeated with each collection, so that lost reports heal. Default 4. */
+  /** Idle streams repeated with each collection, at least, so that lost reports heal. Default 4. */
   readonly refreshed?: number;
+  /**
+   * Collections in which every idle stream is repeated, however many there are; default 6. A book that lost reports with the
+   * process that held it waits as long before it calls anything lost.
+   */
+  readonly refreshedWithin?: number;
   /** Collections for which an idle stream is repeated; default 360: one hour at 10 s. */
   readonly refreshedFor?: number;
 }
@@ -32,7 +37,7 @@ export interface EdgeAggregatorOptions {
  * @example
  * const edges = new EdgeAggregator({ source: '/service-b', epoch: clock.epoch });
  * edges.consumed.record({ source: '/service-a', epoch: 0, topic: 'state-events', sequence: 1, outcome: 'delivered', atMs });
- * new HeartbeatSender({ ..., collectAggregates: () => edges.collect() });
+ * new HeartbeatSender({ ..., collectAggregates: (options) => edges.collect(options) });
  */
 export class EdgeAggregator {
   readonly consumed: ConsumedEdges;
@@ -45,23 +50,29 @@ export class EdgeAggregator {
       windowSize = 8_192,
       maxStreams = 256,
       refreshed = 4,
+      refreshedWithin = 6,
       refreshedFor = 360,
     } = options;
     requireWindowSize(windowSize);
-    if (![epoch, maxStreams - 1, refreshed, refreshedFor].every(isWhole)) {
+    if (![epoch, maxStreams - 1, refreshed, refreshedWithin - 1, refreshedFor].every(isWhole)) {
       throw new EdgeAccountingError(
         'options_invalid',
         'epoch and the bounds must be whole numbers of at least 0',
       );
     }
-    const bounds = { windowSize, maxStreams, refreshed, refreshedFor };
+    const bounds = { windowSize, maxStreams, refreshed, refreshedWithin, refreshedFor };
     this.consumed = new ConsumedEdges(bounds);
     this.produced = new ProducedEdges({ source, epoch, ...bounds });
   }
 
-  /** What to put on the next heartbeat: all that changed, and a few idle ones again. Keys are stable. */
-  collect(): readonly { readonly key: string; readonly aggregate: WireEdgeReport }[] {
-    return [...this.produced.due(), ...this.consumed.due()].map(([key, report]) => ({
+  /**
+   * What to put on the next heartbeat: all that changed, and some idle ones again; with `last`, on a goodbye, all there is, the
+   * newest first. Keys are stable.
+   */
+  collect(
+    options: { readonly last?: boolean } = {},
+  ): readonly { readonly key: string; readonly aggregate: WireEdgeReport }[] {
+    return [...this.produced.due(options), ...this.consumed.due(options)].map(([key, report]) => ({
       key: `${report.role} ${key}`,
       aggregate: encodeEdgeReport(report),
     }));

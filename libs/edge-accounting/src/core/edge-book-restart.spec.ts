@@ -5,6 +5,8 @@ import type { SavedPart } from './saved-part';
 
 const LOST_AFTER_MS = 1_600;
 const LATE_ENOUGH_MS = 2 * LOST_AFTER_MS;
+/** In which the living repeat what a book lost with its process. */
+const RECOVERY_MS = Math.ceil((2 / 3) * LOST_AFTER_MS);
 const OPTIONS = {
   lostAfterMs: LOST_AFTER_MS,
   tailLostAfterMs: 4 * LOST_AFTER_MS,
@@ -119,6 +121,90 @@ describe('a book after a restart', () => {
     expect(next.edges()).toMatchObject([{ lost: 0, inFlight: 1 }]);
     wait(next, 3_200, 300);
     expect(next.edges()).toMatchObject([{ lost: 1, lostTotal: 1 }]);
+  });
+
+  it('waits at least as long as the living need to tell all again, however little was left', () => {
+    const book = newBook();
+    for (const each of GAP) hear(book, each);
+    wait(book, 0, LOST_AFTER_MS - 100);
+    const next = restarted(book, { savedAtMs: LOST_AFTER_MS - 100, loadedAtMs: LOST_AFTER_MS });
+    wait(next, LOST_AFTER_MS, RECOVERY_MS - 100);
+    expect(next.edges()).toMatchObject([{ lost: 0, inFlight: 1 }]);
+    wait(next, LOST_AFTER_MS + RECOVERY_MS, LOST_AFTER_MS / 8);
+    expect(next.edges()).toMatchObject([{ lost: 1, lostTotal: 1 }]);
+  });
+
+  describe('that lost reports with the process that held it', () => {
+    const [fromProducer, fromConsumers] = [
+      WHOLE.filter(({ report }) => report.role === 'producer'),
+      WHOLE.filter(({ report }) => report.role === 'consumer'),
+    ];
+    const dead = { service: 'b', instance: fromConsumers[0]!.instance };
+
+    it('calls nothing lost of a stream that it first hears of after the death of who consumed it', () => {
+      const next = restarted(newBook(), { savedAtMs: 0, loadedAtMs: 500 });
+      next.died(dead);
+      for (const each of fromProducer) hear(next, each);
+      wait(next, 500, 2 * OPTIONS.tailLostAfterMs);
+      expect(next.edges()).toMatchObject([{ published: 3, lost: 0, lostTotal: 0, unobserved: 3 }]);
+    });
+
+    it('remembers the dead over another restart', () => {
+      const next = restarted(newBook(), { savedAtMs: 0, loadedAtMs: 500 });
+      next.died(dead);
+      for (const each of fromProducer) hear(next, each);
+      const third = restarted(next, { savedAtMs: 600, loadedAtMs: 600 });
+      wait(third, 600, 2 * OPTIONS.tailLostAfterMs);
+      expect(third.edges()).toMatchObject([{ published: 3, lost: 0, unobserved: 3 }]);
+    });
+
+    it('knows of a dead producer that nobody else says which numbers are void', () => {
+      const next = restarted(newBook(), { savedAtMs: 0, loadedAtMs: 500 });
+      next.died({ service: 'a', instance: '0' });
+      for (const each of GAP.filter(({ service }) => service === 'b')) hear(next, each);
+      wait(next, 500, 2 * OPTIONS.tailLostAfterMs);
+      expect(next.edges()).toMatchObject([{ delivered: 2, lost: 0, unobserved: 1 }]);
+    });
+
+    it('finds what is lost where nobody died', () => {
+      const next = restarted(newBook(), { savedAtMs: 0, loadedAtMs: 500 });
+      next.died({ service: 'elsewhere', instance: 'x' });
+      for (const each of GAP) hear(next, each);
+      wait(next, 500, LATE_ENOUGH_MS);
+      expect(next.edges()).toMatchObject([{ delivered: 2, lost: 1, lostTotal: 1 }]);
+    });
+
+    it('finds what is lost after it has recovered', () => {
+      const next = restarted(newBook(), { savedAtMs: 0, loadedAtMs: 500 });
+      next.died(dead);
+      wait(next, 500, RECOVERY_MS + 100);
+      for (const each of GAP) hear(next, each);
+      wait(next, 500 + RECOVERY_MS, LATE_ENOUGH_MS);
+      expect(next.edges()).toMatchObject([{ delivered: 2, lost: 1, lostTotal: 1 }]);
+    });
+
+    it('never says that more was lost than a book that heard everything', () => {
+      const dying = fc.subarray(['1', '2', '3']);
+      fc.assert(
+        fc.property(journeysOf(), fc.nat(), fc.nat(), dying, (all, first, second, gone) => {
+          const sent = travel(all, 32);
+          const [savedAt, killedAt] = [first % sent.length, second % sent.length].toSorted((a, b) => a - b);
+          const heard = sent.filter(({ instance }, at) => at < killedAt! || !gone.includes(instance));
+          const [whole, saved] = [newBook(), newBook()];
+          for (const each of heard) hear(whole, each);
+          for (const each of sent.slice(0, savedAt)) hear(saved, each);
+          const next = restarted(saved, { savedAtMs: 0, loadedAtMs: 500 });
+          const again = heard.filter(({ instance }, at) => at >= killedAt! || !gone.includes(instance));
+          for (const instance of gone)
+            for (const book of [whole, next]) book.died({ service: 'b', instance });
+          for (const each of again) hear(next, each);
+          for (const book of [whole, next]) wait(book, 500, 2 * OPTIONS.tailLostAfterMs);
+          const [truth] = whole.edges();
+          const [told] = next.edges();
+          expect(told?.lostTotal ?? 0).toBeLessThanOrEqual(truth?.lostTotal ?? 0);
+        }),
+      );
+    });
   });
 
   it('goes on to wait for those above all that arrived where the last one stopped', () => {

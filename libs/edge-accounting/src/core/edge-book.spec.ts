@@ -1,5 +1,5 @@
 import type { Consumption } from './consumed-edges';
-import { EdgeAggregator } from './edge-aggregator';
+import { EdgeAggregator, type EdgeAggregatorOptions } from './edge-aggregator';
 import { EdgeBook, type EdgeBookOptions } from './edge-book';
 import { parseEdgeReport } from './edge-report';
 
@@ -7,19 +7,20 @@ const TOPIC = 'state-events';
 const CONTRACT = 'latido.state.changed.v1';
 const LOST_AFTER_MS = 16_000;
 const LATE_ENOUGH_MS = LOST_AFTER_MS * 2;
+const TAIL_LOST_AFTER_MS = 10 * LOST_AFTER_MS;
 
 /** A producer, consumers and a monitor's book; time moves only when it is told to. */
-function setUp(options: EdgeBookOptions = {}, { windowSize = 8_192, refreshed = 4 } = {}) {
+function setUp(options: EdgeBookOptions = {}, bounds: Partial<EdgeAggregatorOptions> = {}) {
   const book = new EdgeBook({
     lostAfterMs: LOST_AFTER_MS,
-    tailLostAfterMs: 10 * LOST_AFTER_MS,
+    tailLostAfterMs: TAIL_LOST_AFTER_MS,
     consumersOf: (topic) => (topic === TOPIC ? ['service-b'] : []),
     ...options,
   });
-  const producer = new EdgeAggregator({ source: '/service-a', epoch: 0, windowSize, refreshed });
+  const producer = new EdgeAggregator({ source: '/service-a', epoch: 0, ...bounds });
   const instances = ['b-1', 'b-2'].map((instance) => ({
     instance,
-    edges: new EdgeAggregator({ source: '/service-b', epoch: 0, windowSize, refreshed }),
+    edges: new EdgeAggregator({ source: '/service-b', epoch: 0, ...bounds }),
   }));
   let nowMs = 0;
 
@@ -309,6 +310,21 @@ describe('EdgeBook', () => {
       expect(edge()).toMatchObject({ delivered: 10, unobserved: 2, lost: 1 });
     });
 
+    it('does so also when nobody ever receives anything further', () => {
+      const { book, publish, deliverAll, beat, wait, edge } = setUp();
+      publish(5);
+      deliverAll([1, 2]);
+      beat();
+      book.died({ service: 'service-b', instance: 'b-1' });
+      publish(1);
+      beat();
+      wait(2 * TAIL_LOST_AFTER_MS);
+      expect(edge()).toMatchObject({ delivered: 2, unobserved: 3, lost: 1, lostTotal: 1 });
+      deliverAll([3, 6], 1);
+      beat();
+      expect(edge()).toMatchObject({ delivered: 4, unobserved: 2, lost: 0 });
+    });
+
     it('counts as delivered what the recovery of a dead consumer repeats', () => {
       const { book, publish, deliverAll, deliver, beat, wait, edge, instances } = setUp();
       publish(4);
@@ -373,7 +389,7 @@ describe('EdgeBook', () => {
   it('keeps the sums of streams and instances that it forgets', () => {
     const { publish, deliver, deliverAll, beat, edge } = setUp(
       { maxStreams: 1, maxReporters: 1 },
-      { refreshed: 0 },
+      { refreshed: 0, refreshedFor: 0 },
     );
     publish(10);
     deliverAll([1, 2, 3]);

@@ -3,8 +3,9 @@ import { EdgeRecord } from './edge-record';
 import type { EdgeReport, Reporter, Stream } from './edge-report';
 import type { EdgeFigures, EdgeName, EdgeTotals } from './edge-totals';
 import { EdgeAccountingError } from './errors';
+import { Recovery } from './recovery';
 import { type SavedEdge, type SavedHead, type SavedPart, SAVED_FORMAT } from './saved-part';
-import { type SavedStream, unreadable } from './saved-stream';
+import { type Absence, type SavedStream, unreadable } from './saved-stream';
 import { requireWindowSize } from './sequence-window';
 import { SharedRoom } from './shared-room';
 import { StreamBook } from './stream-book';
@@ -70,6 +71,7 @@ export class EdgeBook {
   /** Edges that came into the book by the reports of a service; at most `maxEdges` services. */
   private readonly madeBy = new Map<string, number>();
   private refused = 0;
+  private recovery: Recovery | undefined;
 
   constructor(options: EdgeBookOptions = {}) {
     this.options = {
@@ -123,6 +125,7 @@ export class EdgeBook {
    * @param options - `share` of the streams, in turn: with 0.25 each has its time with every fourth call, and a call takes a fourth.
    */
   advance(nowMs: number, { share = 1 }: { readonly share?: number } = {}): void {
+    this.recover(nowMs);
     const visits = Math.ceil(share * this.streams.size);
     for (let visit = 0; visit < visits; visit += 1) this.nextInTurn()?.advance(nowMs);
   }
@@ -133,6 +136,7 @@ export class EdgeBook {
    * when it is `left`: a goodbye carries the last reports.
    */
   died(reporter: Reporter): void {
+    this.recovery?.bereaved.add(reporter.service);
     for (const book of this.streams.values()) book.died(reporter);
   }
 
@@ -170,7 +174,9 @@ export class EdgeBook {
     // Both are taken down now, so that a stream that is retired meanwhile is neither in both nor in none.
     const edges = Array.from(this.records.values(), (record) => record.save());
     const streams = [...this.streams];
-    yield { kind: 'head', format: SAVED_FORMAT, windowSize: this.options.windowSize, savedAtMs: nowMs };
+    const { windowSize } = this.options;
+    const bereaved = [...(this.recovery?.bereaved ?? [])];
+    yield { kind: 'head', format: SAVED_FORMAT, windowSize, savedAtMs: nowMs, bereaved };
     yield* edges;
     for (const [key, stream] of streams) yield { ...stream.save(), openedBy: this.room.takerOf(key) ?? '' };
     yield { kind: 'end', parts: 1 + edges.length + streams.length };
@@ -180,21 +186,27 @@ export class EdgeBook {
    * Goes on where another book was saved; call it on a new one only. The time since then is not held against anybody:
    * what was missing is waited for anew.
    *
+   * Reports that were heard after it was saved are gone with the process that held it. The living repeat theirs within six
+   * heartbeats; of the services of those that {@link EdgeBook.died} until then, what is missing at the end of that time is
+   * unobserved.
+   *
    * @throws EdgeAccountingError `snapshot_unreadable` for parts of another build, or that are not all there; start again
    *   with a new book then.
    */
   load(parts: Iterable<SavedPart>, nowMs: number): void {
-    let head: SavedHead | undefined;
+    const { lostAfterMs } = this.options;
+    let recovery: Recovery | undefined;
     let count = 0;
     for (const part of parts) {
       if (part.kind === 'end') {
         if (part.parts !== count) unreadable(`${count} parts of ${part.parts} are there`);
+        if (recovery?.isOver(nowMs) === false) this.recovery = recovery;
         return;
       }
       count += 1;
-      head ??= this.readHead(part);
+      recovery ??= Recovery.after(this.readHead(part), { nowMs, lostAfterMs });
       if (part.kind === 'edge') this.loadEdge(part);
-      if (part.kind === 'stream') this.loadStream(part, nowMs - head.savedAtMs);
+      if (part.kind === 'stream') this.loadStream(part, recovery.absence);
     }
     unreadable('its end is missing');
   }
@@ -263,9 +275,17 @@ export class EdgeBook {
     this.changed.add(record);
   }
 
-  private loadStream(saved: SavedStream, awayMs: number): void {
+  private loadStream(saved: SavedStream, absence: Absence): void {
     const { source, epoch, topic, openedBy } = saved;
-    this.touch({ source, epoch, topic }, openedBy).load(saved, awayMs);
+    this.touch({ source, epoch, topic }, openedBy).load(saved, absence);
+  }
+
+  /** What the living would repeat was repeated: what is missing now was known to the dead alone, or is lost. */
+  private recover(nowMs: number): void {
+    if (this.recovery?.isOver(nowMs) !== true) return;
+    for (const service of this.recovery.bereaved)
+      for (const book of this.streams.values()) book.bereaved(service);
+    this.recovery = undefined;
   }
 
   private touch({ source, epoch, topic }: Stream, service: string): StreamBook {

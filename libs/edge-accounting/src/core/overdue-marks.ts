@@ -1,4 +1,4 @@
-import type { SavedMarks } from './saved-stream';
+import type { Absence, SavedMarks } from './saved-stream';
 
 interface Mark {
   readonly atMs: number;
@@ -39,12 +39,14 @@ export class OverdueMarks {
   }
 
   /**
-   * Goes on where another one was saved `awayMs` ago. That time was not waited: nobody was there to hear that something
-   * arrived. What was reported meanwhile is told again only later, so as much is waited once more, up to the whole wait.
+   * Goes on where another one was saved. The time away was not waited: nobody was there to hear that something arrived. What was
+   * reported meanwhile is told again only later, so as much is waited once more, up to the whole wait, and no number is overdue
+   * before all was told again.
    */
-  load({ marks, passed }: SavedMarks, awayMs: number): void {
+  load({ marks, passed }: SavedMarks, { awayMs, recoveredAtMs }: Absence): void {
     const shiftMs = awayMs + Math.min(Math.max(0, awayMs), this.waitMs);
-    this.marks = marks.map(([atMs, highest]) => ({ atMs: atMs + shiftMs, highest }));
+    const earliestMs = recoveredAtMs - this.waitMs;
+    this.marks = marks.map(([atMs, highest]) => ({ atMs: Math.max(atMs + shiftMs, earliestMs), highest }));
     this.passed = passed;
   }
 

@@ -41,6 +41,7 @@ export class ProducedEdges {
       readonly windowSize: number;
       readonly maxStreams: number;
       readonly refreshed: number;
+      readonly refreshedWithin: number;
       readonly refreshedFor: number;
     },
   ) {
@@ -69,10 +70,12 @@ export class ProducedEdges {
     this.settle(number).window.mark(number.sequence, 'void');
   }
 
-  due(): readonly (readonly [key: string, report: ProducerReport])[] {
+  due(
+    options: { readonly last?: boolean } = {},
+  ): readonly (readonly [key: string, report: ProducerReport])[] {
     const { source } = this.options;
     return this.table
-      .due()
+      .due(options)
       .map(([key, { epoch, topic, window, contracts }]) => [
         key,
         { role: 'producer', source, epoch, topic, window, contracts: Object.fromEntries(contracts) },

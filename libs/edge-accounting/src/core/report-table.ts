@@ -8,8 +8,8 @@ interface Row<R> {
 /**
  * Records by key, bounded, with the memory of which were reported when.
  *
- * Those that changed are always due. A few of the others are due too, the one reported longest ago
- * first, so that whatever was lost with a beat is said again; but not for ever, so that the epochs of
+ * Those that changed are always due. Some of the others are due too, the one reported longest ago
+ * first, so that whatever was lost with a beat is said again soon; but not for ever, so that the epochs of
  * producers that are long gone can be forgotten.
  */
 export class ReportTable<R> {
@@ -20,8 +20,10 @@ export class ReportTable<R> {
   constructor(
     private readonly bounds: {
       readonly maxRecords: number;
-      /** Idle records due at a time. */
+      /** Idle records due at a time, at least. */
       readonly refreshed: number;
+      /** Times it is asked what is due, in which every idle record has its turn. */
+      readonly refreshedWithin: number;
       /** Times it was asked what is due, after which an idle record is never due again. */
       readonly refreshedFor: number;
     },
@@ -43,20 +45,30 @@ export class ReportTable<R> {
     return row.record;
   }
 
-  /** Takes what has to be reported now. */
-  due(): readonly (readonly [key: string, record: R])[] {
+  /**
+   * Takes what has to be reported now.
+   * @param options - with `last` nothing can be said later: every idle record is due, the one changed last first.
+   */
+  due({ last = false }: { readonly last?: boolean } = {}): readonly (readonly [key: string, record: R])[] {
     this.turn += 1;
     const rows = [...this.rows];
     const changed = rows.filter(([, row]) => row.changed);
-    const idle = rows
-      .filter(([, row]) => !row.changed && this.turn - row.changedAtTurn <= this.bounds.refreshedFor)
-      .toSorted(([, a], [, b]) => a.reportedAtTurn - b.reportedAtTurn)
-      .slice(0, this.bounds.refreshed);
-    return [...changed, ...idle].map(([key, row]) => {
+    const idle = rows.filter(
+      ([, row]) => !row.changed && this.turn - row.changedAtTurn <= this.bounds.refreshedFor,
+    );
+    const again = last ? idle.toReversed() : this.inTurn(idle);
+    return [...changed, ...again].map(([key, row]) => {
       row.changed = false;
       row.reportedAtTurn = this.turn;
       return [key, row.record] as const;
     });
+  }
+
+  private inTurn(idle: readonly [key: string, row: Row<R>][]): readonly [key: string, row: Row<R>][] {
+    const { refreshed, refreshedWithin } = this.bounds;
+    return idle
+      .toSorted(([, a], [, b]) => a.reportedAtTurn - b.reportedAtTurn)
+      .slice(0, Math.max(refreshed, Math.ceil(idle.length / refreshedWithin)));
   }
 
   private evictOldest(): void {

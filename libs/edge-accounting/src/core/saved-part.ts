@@ -18,6 +18,8 @@ export interface SavedHead {
   readonly format: number;
   readonly windowSize: number;
   readonly savedAtMs: number;
+  /** Services that lost a process while the book was still recovering from an absence of before. */
+  readonly bereaved?: readonly string[];
 }
 
 /** Says how many parts came before it, so that a copy that was cut off is not taken for the whole. */

@@ -4,6 +4,12 @@ import type { NumberRange } from './number-set-codec';
 import type { SequenceWindow } from './sequence-window';
 import { decodeWindow, type WireWindow } from './window-codec';
 
+/** How long a book was not there, and when what it may have lost with that will have been told again. */
+export interface Absence {
+  readonly awayMs: number;
+  readonly recoveredAtMs: number;
+}
+
 /** Marks of waiting: `[atMs, highest]`. */
 export interface SavedMarks {
   readonly marks: readonly (readonly [atMs: number, highest: number])[];

@@ -6,7 +6,7 @@ import {
   type Reporter,
   type Stream,
 } from './edge-report';
-import { type SavedStream, savedWindow } from './saved-stream';
+import { type Absence, type SavedStream, savedWindow } from './saved-stream';
 import { SequenceWindow } from './sequence-window';
 import { encodeWindow } from './window-codec';
 
@@ -71,6 +71,13 @@ export class StreamBook {
     for (const ledger of this.consumers.values()) ledger.producerDied();
   }
 
+  /** A process of this service died of which reports may be gone: it may have worked on this stream although nothing here says so. */
+  bereaved(service: string): void {
+    this.consumers.get(service)?.doubtMissing();
+    if (this.owner !== undefined || this.stream.source !== `/${service}`) return;
+    for (const ledger of this.consumers.values()) ledger.producerDied();
+  }
+
   /** Plain JSON, for {@link StreamBook.load}. */
   save(): Omit<SavedStream, 'openedBy'> {
     const { stream, producer, owner, contracts, consumers } = this;
@@ -84,12 +91,12 @@ export class StreamBook {
     };
   }
 
-  /** Goes on where another one was saved `awayMs` ago; call it on a new book only. */
-  load({ window, owner, contracts, ledgers }: Omit<SavedStream, 'openedBy'>, awayMs: number): void {
+  /** Goes on where another one was saved; call it on a new book only. */
+  load({ window, owner, contracts, ledgers }: Omit<SavedStream, 'openedBy'>, absence: Absence): void {
     this.producer.merge(savedWindow(window));
     this.owner = owner;
     for (const [contract, count] of Object.entries(contracts)) this.contracts.set(contract, count);
-    for (const { consumer, ...saved } of ledgers) this.expect(consumer).load(saved, awayMs);
+    for (const { consumer, ...saved } of ledgers) this.expect(consumer).load(saved, absence);
   }
 
   advance(nowMs: number): void {

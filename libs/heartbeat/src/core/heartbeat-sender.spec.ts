@@ -198,11 +198,18 @@ describe('HeartbeatSender', () => {
 
     it('carries the last aggregates', async () => {
       const { timers, sender, seen } = setUp({
-        collectAggregates: () => [{ key: 'a', aggregate: { last: true } }],
+        collectAggregates: ({ last }) => [{ key: 'a', aggregate: { last } }],
       });
+      sender.start();
+      await timers.advance(0);
       void sender.goodbye();
       await timers.advance(500);
-      expect(seen('edges')).toEqual([[{ last: true }], [{ last: true }], [{ last: true }]]);
+      expect(seen('edges')).toEqual([
+        [{ last: false }],
+        [{ last: true }],
+        [{ last: true }],
+        [{ last: true }],
+      ]);
     });
 
     it('is one goodbye when it is asked for twice', async () => {

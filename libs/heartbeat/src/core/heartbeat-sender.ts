@@ -132,13 +132,13 @@ export class HeartbeatSender {
   }
 
   private async beat(): Promise<void> {
-    const aggregates = this.collect();
+    const aggregates = this.collect({ last: false });
     await this.publish(this.build((this.seq += 1), aggregates), aggregates);
   }
 
   private async leave(): Promise<number> {
     this.stop();
-    const farewell = this.build((this.seq += 1), this.collect());
+    const farewell = this.build((this.seq += 1), this.collect({ last: true }));
     const copies = GOODBYE_AT_MS.map((delayMs) => this.publishAfter(delayMs, farewell));
     const taken = await Promise.all(copies);
     return taken.filter(Boolean).length;
@@ -169,9 +169,9 @@ export class HeartbeatSender {
     return false;
   }
 
-  private collect(): readonly KeyedAggregate[] {
+  private collect(options: { readonly last: boolean }): readonly KeyedAggregate[] {
     try {
-      this.carry.add(this.options.collectAggregates?.() ?? []);
+      this.carry.add(this.options.collectAggregates?.(options) ?? []);
     } catch (error) {
       this.lastError = error; // the beat matters more than what rides on it
     }

@@ -17,5 +17,8 @@ export interface KeyedAggregate {
   readonly aggregate: EdgeAggregate;
 }
 
-/** Port: what changed on the edges since the last call. Each one cumulative; see {@link EdgeAggregate}. */
-export type CollectAggregates = () => readonly KeyedAggregate[];
+/**
+ * Port: what changed on the edges since the last call. Each one cumulative; see {@link EdgeAggregate}.
+ * With `last` no heartbeat follows that could say more: all there is, what matters most first.
+ */
+export type CollectAggregates = (options: { readonly last: boolean }) => readonly KeyedAggregate[];
