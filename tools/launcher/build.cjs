@@ -7,6 +7,7 @@ const SOURCES = [
   'apps',
   'libs',
   'tools',
+  'test',
   'nest-cli.json',
   'tsconfig.json',
   'tsconfig.build.json',
@@ -14,7 +15,7 @@ const SOURCES = [
 ];
 const STAMP = 'dist/.built-by-launcher';
 /** Tests are not built, and packages come built. */
-const NOT_BUILT = /\.(spec|int-spec|e2e-spec)\.ts$|^node_modules$/;
+const NOT_BUILT = /[.-]spec\.ts$|^node_modules$/;
 
 /** Builds if needed, with one line about it. Throws when the compiler finds errors, which it has shown then, or is stopped. */
 async function buildIfChanged(root) {
@@ -22,7 +23,7 @@ async function buildIfChanged(root) {
   await build(root);
 }
 
-/** `npm run build`: the next start then knows that there is nothing to build. */
+/** The next start then knows that there is nothing to build. */
 async function build(root) {
   const startedAt = Date.now();
   process.stdout.write('Building ...\n');
@@ -74,8 +75,11 @@ function run(cwd, script, args) {
 
 module.exports = { buildIfChanged };
 
-if (require.main === module)
-  build(join(__dirname, '../..')).catch((error) => {
+/** `npm run build`, and before commands that need one: `npm run build:changed`. */
+if (require.main === module) {
+  const make = process.argv.includes('--if-changed') ? buildIfChanged : build;
+  make(join(__dirname, '../..')).catch((error) => {
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 1;
   });
+}
