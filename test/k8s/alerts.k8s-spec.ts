@@ -3,6 +3,7 @@ import { requireExactLedger } from '../rig/ledger';
 import { AlertWatch } from './alert-watch';
 import { killPod } from './cluster';
 import { cutOffLocalAws, Permit } from './faults';
+import { checkPages } from './pages';
 import { COMPONENTS, NAMESPACE, whereThereIs } from './release';
 import { settledScene, trafficWhile, untilAllSettled } from './traffic';
 
@@ -132,6 +133,20 @@ whereThereIs('monitoring')('alerts', () => {
     await untilAllSettled(scene.books, accepted);
     await requireExactLedger(scene.books, accepted);
     expect((await told('InteropServiceDown')).length).toBe(2);
+    // Told, too, or Alertmanager would know the next one of this name as told.
+    await eventually(
+      async () =>
+        expect(await told('InteropMonitorBlind')).toEqual([
+          ['firing', 'heartbeat-monitor'],
+          ['resolved', 'heartbeat-monitor'],
+        ]),
+      { withinMs: RESOLVES_WITHIN_MS },
+    );
+  });
+
+  checkPages({
+    title: 'only for what was true: a service was down, and the monitor blind',
+    alerts: ['InteropServiceDown', 'InteropMonitorBlind'],
   });
 });
 

@@ -55,6 +55,13 @@ export const edgeAccountingAblations: readonly Ablation[] = [
     test: spec('edge-book-restart'),
   },
   {
+    name: 'the-blind-do-not-wait',
+    sentence:
+      'While the monitor cannot read its queue nothing is lost: it may have arrived, and been told, meanwhile.',
+    edits: [edit('edge-book', '    if (blind) return;\n', '')],
+    test: spec('edge-book-restart'),
+  },
+  {
     name: 'every-idle-stream-has-its-turn',
     sentence:
       'All idle streams are repeated within six heartbeats, or a book that lost reports calls them lost first.',

@@ -138,6 +138,28 @@ describe('Monitor', () => {
     ]);
   });
 
+  test('calls nothing lost of which it could not hear that it arrived', () => {
+    const rig = fleetOfThree();
+    const edges = new EdgeAggregator({ source: '/shop', epoch: 1 });
+    const consumed = { source: '/cart', epoch: 1, topic: 'orders', atMs: 0, outcome: 'delivered' } as const;
+    const reports = () => edges.collect().map(({ aggregate }) => aggregate);
+    edges.consumed.record({ ...consumed, sequence: 1 });
+    edges.consumed.record({ ...consumed, sequence: 3 });
+    rig.beat('a', { edges: reports() });
+    rig.run(10 * T);
+    rig.canariesArrive = false;
+    const heard = [...rig.alive];
+    rig.alive.clear();
+    rig.run(300 * T);
+    expect(rig.monitor.book.edges()).toMatchObject([{ inFlight: 1, lostTotal: 0 }]);
+    rig.canariesArrive = true;
+    for (const [id, member] of heard) rig.alive.set(id, member);
+    edges.consumed.record({ ...consumed, sequence: 2 });
+    rig.beat('a', { edges: reports() });
+    rig.run(300 * T);
+    expect(rig.monitor.book.edges()).toMatchObject([{ delivered: 3, lostTotal: 0 }]);
+  });
+
   test('takes the last reports off a goodbye that it knows from the record already', () => {
     const rig = new Rig();
     rig.join('a');

@@ -103,7 +103,8 @@ export class Monitor implements PodListener {
 
   /** Lets time pass. Verdicts for the worse come from here only. */
   advance(): void {
-    this.book.advance(this.parts.now(), { share: BOOK_SHARE });
+    const { blind } = this.detector.channel();
+    this.book.advance(this.parts.now(), { share: BOOK_SHARE, blind });
     this.contracts.advance();
     this.judge();
     for (const listener of this.parts.listeners) listener.timePassed?.();

@@ -134,6 +134,18 @@ describe('a book after a restart', () => {
     expect(next.edges()).toMatchObject([{ lost: 1, lostTotal: 1 }]);
   });
 
+  it('goes on to wait where the last one was blind, and no sooner', () => {
+    const book = newBook();
+    for (const each of GAP) hear(book, each);
+    wait(book, 0, 800);
+    for (let nowMs = 800; nowMs <= 9_000; nowMs += 100) book.advance(nowMs, { blind: true });
+    const next = restarted(book, { savedAtMs: 9_000, loadedAtMs: 9_000 });
+    wait(next, 9_000, 700);
+    expect(next.edges()).toMatchObject([{ lost: 0, inFlight: 1 }]);
+    wait(next, 9_700, 300);
+    expect(next.edges()).toMatchObject([{ lost: 1, lostTotal: 1 }]);
+  });
+
   describe('that lost reports with the process that held it', () => {
     const [fromProducer, fromConsumers] = [
       WHOLE.filter(({ report }) => report.role === 'producer'),

@@ -41,6 +41,11 @@ export interface EdgeBookOptions {
   readonly expected?: readonly EdgeName[];
 }
 
+interface AdvanceOptions {
+  readonly share?: number;
+  readonly blind?: boolean;
+}
+
 /**
  * The books of all edges, joined from the reports of everybody's heartbeats.
  *
@@ -71,6 +76,9 @@ export class EdgeBook {
   /** Edges that came into the book by the reports of a service; at most `maxEdges` services. */
   private readonly madeBy = new Map<string, number>();
   private refused = 0;
+  private advancedAtMs: number | undefined;
+  /** What the waiting of the streams is behind the clock. */
+  private unwatchedMs = 0;
   private recovery: Recovery | undefined;
 
   constructor(options: EdgeBookOptions = {}) {
@@ -123,11 +131,16 @@ export class EdgeBook {
    * Moves time on; call it at least every `lostAfterMs / 16`. Any clock that does not step.
    *
    * @param options - `share` of the streams, in turn: with 0.25 each has its time with every fourth call, and a call takes a fourth.
+   *   `blind`: reports cannot be heard now, so the time since the last call was not waited for anything.
    */
-  advance(nowMs: number, { share = 1 }: { readonly share?: number } = {}): void {
-    this.recover(nowMs);
+  advance(nowMs: number, { share = 1, blind = false }: AdvanceOptions = {}): void {
+    if (blind) this.unwatchedMs += nowMs - (this.advancedAtMs ?? nowMs);
+    this.advancedAtMs = nowMs;
+    if (blind) return;
+    const watchedMs = nowMs - this.unwatchedMs;
+    this.recover(watchedMs);
     const visits = Math.ceil(share * this.streams.size);
-    for (let visit = 0; visit < visits; visit += 1) this.nextInTurn()?.advance(nowMs);
+    for (let visit = 0; visit < visits; visit += 1) this.nextInTurn()?.advance(watchedMs);
   }
 
   /**
@@ -175,8 +188,9 @@ export class EdgeBook {
     const edges = Array.from(this.records.values(), (record) => record.save());
     const streams = [...this.streams];
     const { windowSize } = this.options;
+    const { unwatchedMs } = this;
     const bereaved = [...(this.recovery?.bereaved ?? [])];
-    yield { kind: 'head', format: SAVED_FORMAT, windowSize, savedAtMs: nowMs, bereaved };
+    yield { kind: 'head', format: SAVED_FORMAT, windowSize, savedAtMs: nowMs, unwatchedMs, bereaved };
     yield* edges;
     for (const [key, stream] of streams) yield { ...stream.save(), openedBy: this.room.takerOf(key) ?? '' };
     yield { kind: 'end', parts: 1 + edges.length + streams.length };
@@ -194,17 +208,16 @@ export class EdgeBook {
    *   with a new book then.
    */
   load(parts: Iterable<SavedPart>, nowMs: number): void {
-    const { lostAfterMs } = this.options;
     let recovery: Recovery | undefined;
     let count = 0;
     for (const part of parts) {
       if (part.kind === 'end') {
         if (part.parts !== count) unreadable(`${count} parts of ${part.parts} are there`);
-        if (recovery?.isOver(nowMs) === false) this.recovery = recovery;
+        if (recovery?.isOver(nowMs - this.unwatchedMs) === false) this.recovery = recovery;
         return;
       }
       count += 1;
-      recovery ??= Recovery.after(this.readHead(part), { nowMs, lostAfterMs });
+      recovery ??= this.begin(this.readHead(part), nowMs);
       if (part.kind === 'edge') this.loadEdge(part);
       if (part.kind === 'stream') this.loadStream(part, recovery.absence);
     }
@@ -263,6 +276,11 @@ export class EdgeBook {
     return record;
   }
 
+  private begin(head: SavedHead, nowMs: number): Recovery {
+    this.unwatchedMs = head.unwatchedMs;
+    return Recovery.after(head, { nowMs, lostAfterMs: this.options.lostAfterMs });
+  }
+
   private readHead(part: SavedPart): SavedHead {
     if (part.kind !== 'head' || part.format !== SAVED_FORMAT) return unreadable('another build wrote it');
     if (part.windowSize !== this.options.windowSize) return unreadable('its windows have another size');
@@ -281,8 +299,8 @@ export class EdgeBook {
   }
 
   /** What the living would repeat was repeated: what is missing now was known to the dead alone, or is lost. */
-  private recover(nowMs: number): void {
-    if (this.recovery?.isOver(nowMs) !== true) return;
+  private recover(watchedMs: number): void {
+    if (this.recovery?.isOver(watchedMs) !== true) return;
     for (const service of this.recovery.bereaved)
       for (const book of this.streams.values()) book.bereaved(service);
     this.recovery = undefined;

@@ -20,15 +20,17 @@ export class Recovery {
   }
 
   static after(
-    { savedAtMs, bereaved = [] }: SavedHead,
+    { savedAtMs, unwatchedMs, bereaved }: SavedHead,
     { nowMs, lostAfterMs }: { readonly nowMs: number; readonly lostAfterMs: number },
   ): Recovery {
     const awayMs = nowMs - savedAtMs;
     const isNeeded = awayMs > 0 || bereaved.length > 0;
-    return new Recovery({ awayMs, recoveredAtMs: nowMs + (isNeeded ? RECOVERY * lostAfterMs : 0) }, bereaved);
+    const recoveredAtMs = nowMs - unwatchedMs + (isNeeded ? RECOVERY * lostAfterMs : 0);
+    return new Recovery({ awayMs, recoveredAtMs }, bereaved);
   }
 
-  isOver(nowMs: number): boolean {
-    return nowMs >= this.absence.recoveredAtMs;
+  /** By the time that was watched. */
+  isOver(watchedMs: number): boolean {
+    return watchedMs >= this.absence.recoveredAtMs;
   }
 }
