@@ -58,7 +58,7 @@ export const edgeAccountingAblations: readonly Ablation[] = [
     name: 'the-blind-do-not-wait',
     sentence:
       'While the monitor cannot read its queue nothing is lost: it may have arrived, and been told, meanwhile.',
-    edits: [edit('edge-book', '    if (blind) return;\n', '')],
+    edits: [edit('edge-book', 'if (blind) this.unwatchedMs +=', 'if (blind) this.unwatchedMs += 0 *')],
     test: spec('edge-book-restart'),
   },
   {

@@ -136,7 +136,6 @@ export class EdgeBook {
   advance(nowMs: number, { share = 1, blind = false }: AdvanceOptions = {}): void {
     if (blind) this.unwatchedMs += nowMs - (this.advancedAtMs ?? nowMs);
     this.advancedAtMs = nowMs;
-    if (blind) return;
     const watchedMs = nowMs - this.unwatchedMs;
     this.recover(watchedMs);
     const visits = Math.ceil(share * this.streams.size);
