@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '@latido/testing';
 import { requireExactLedger } from '../rig/ledger';
 import { kubectl } from './cluster';
+import { checkPages } from './pages';
 import { NAMESPACE, whereThereIs } from './release';
 import { settledScene, trafficWhile, untilAllSettled } from './traffic';
 
@@ -41,6 +42,8 @@ describe('scaling', () => {
       await requireExactLedger(scene.books, accepted);
     });
   });
+
+  checkPages();
 
   async function replicas(): Promise<number> {
     const name = `deployment/${scene.release.object('service-b')}`;

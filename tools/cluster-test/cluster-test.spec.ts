@@ -29,7 +29,7 @@ describe('parseClusterTestCommand', () => {
   test('runs everything and disrupts nothing when nothing is said', () => {
     expect(parseClusterTestCommand([])).toEqual({
       outcome: 'run',
-      options: { parts: PARTS, disrupt: false, build: true, keep: false, record: false },
+      options: { parts: PARTS, disrupt: false, build: true, keep: false, again: false, record: false },
     });
   });
 

@@ -13,6 +13,8 @@ export interface ClusterTestOptions {
   readonly build: boolean;
   /** Whether namespaces stay when it is over. */
   readonly keep: boolean;
+  /** Whether parts that failed are tried once more. */
+  readonly again: boolean;
   /** Whether the table is written to docs/reference/cluster-run.md. */
   readonly record: boolean;
 }
@@ -26,6 +28,7 @@ export const HELP = `npm run test:k8s -- [options]: checks the chart, the images
   --disrupt        also drain and lose nodes
   --no-build       the images are in the cluster already (tags k8s-test and k8s-test-next)
   --keep           leave the namespaces behind, to look at
+  --again          try parts that failed once more, one after the other; the table has the second try of these
   --record         write the table to docs/reference/cluster-run.md
   --help           this text
 
@@ -64,6 +67,7 @@ export function parseClusterTestCommand(args: readonly string[]): CommandLine<Cl
       disrupt: flags.disrupt === true,
       build: flags['no-build'] !== true,
       keep: flags.keep === true,
+      again: flags.again === true,
       record: flags.record === true,
       ...(flags.context !== undefined && { context: flags.context }),
     },
@@ -78,6 +82,7 @@ function parse(args: readonly string[]) {
         context: { type: 'string' },
         only: { type: 'string', multiple: true },
         disrupt: { type: 'boolean' },
+        again: { type: 'boolean' },
         'no-build': { type: 'boolean' },
         keep: { type: 'boolean' },
         record: { type: 'boolean' },

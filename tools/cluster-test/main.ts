@@ -7,7 +7,7 @@ import { chooseContext } from './choose-context';
 import { type ClusterCommands, clusterCommands } from './cluster-commands';
 import { type ClusterTestOptions, HELP, parseClusterTestCommand } from './command-line';
 import { lookAtCluster, type ClusterFacts } from './look-at-cluster';
-import { namespacesOfAll, type Part, runInLanes } from './parts';
+import { namespacesOfAll, type Part, PARTS, runInLanes } from './parts';
 import { type Check, closingLine, recordPage, table } from './report';
 import { runPart } from './run-part';
 
@@ -45,10 +45,26 @@ async function run(options: ClusterTestOptions): Promise<void> {
   };
   try {
     const checks = (await runInLanes(options.parts, (part) => timed(part, env))).flat();
-    finish(checks, options, { ...facts, tookMs: Date.now() - startedAtMs });
+    const settled = options.again ? await triedAgain(checks, env) : checks;
+    finish(settled, options, { ...facts, tookMs: Date.now() - startedAtMs });
   } finally {
     if (!options.keep) kubectl('delete', 'namespace', ...namespaces, '--ignore-not-found');
   }
+}
+
+/** One part after the other, and what they do is held from now on. @returns all checks, those of these parts from the second try. */
+async function triedAgain(checks: readonly Check[], env: NodeJS.ProcessEnv): Promise<readonly Check[]> {
+  const failed = new Set(checks.filter(({ outcome }) => outcome === 'failed').map(({ part }) => part));
+  if (failed.size === 0) return checks;
+  process.stdout.write(`\n${table(checks)}\n\n`);
+  say(`once more: ${[...failed].join(', ')}`);
+  const kept = checks.filter(({ part }) => !failed.has(part));
+  const again: Check[] = [];
+  for (const part of PARTS.filter(({ name }) => failed.has(name))) {
+    const since = { ...env, K8S_STARTED_AT_MS: String(Date.now()) };
+    again.push(...(await timed(part, since)));
+  }
+  return [...kept, ...again.map((check) => ({ ...check, part: `${check.part}, second try` }))];
 }
 
 async function timed(part: Part, env: NodeJS.ProcessEnv): Promise<readonly Check[]> {
