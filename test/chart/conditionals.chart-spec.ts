@@ -1,6 +1,6 @@
 import { type InstrumentedChart, instrumentChart, noted, NOTHING_LIVE } from './instrumented-chart';
 import { at, inTurns, type KubeObject, merged, OPERATOR_KINDS, render, type Values } from './render';
-import { combinations, OIDC, ON_AWS, ON_KIND } from './values-space';
+import { combinations, OIDC, ON_AWS, ON_KIND, PAGED } from './values-space';
 
 /** What runs, as the API server tells it. */
 const workload = (replicas: number, managedFields: readonly unknown[]): Values =>
@@ -19,6 +19,12 @@ const CLASSES = at('fakes.classes', {
   ],
 });
 
+const EVERYBODY_ELSE = Object.fromEntries(
+  ['slack-events', 'slack-state', 'slack-platform', 'slack-unowned', 'email', 'heartbeat'].map((name) => [
+    name,
+    { webhookConfigs: [{ url: 'https://example.com' }] },
+  ]),
+);
 const HPA = at('serviceB.autoscaling.hpa', {
   enabled: true,
   minReplicas: 3,
@@ -33,6 +39,7 @@ const BAD: Values = {
   identity: { mode: 'irsa', roleArns: {} },
   heartbeatMonitor: { replicas: 9 },
   serviceA: { config: { CONSUMER_VISIBILITY_SECONDS: 1 } },
+  alertmanager: { config: { enabled: true }, receivers: { 'slack-platform': {} } },
   serviceB: {
     terminationGracePeriodSeconds: 1,
     autoscaling: { hpa: { enabled: true, minReplicas: 9, maxReplicas: 1 }, keda: { enabled: true } },
@@ -51,6 +58,8 @@ const FURTHER: readonly Values[] = [
     serviceB: { autoscaling: { keda: { enabled: true } } },
   }),
   merged(ON_KIND, { identity: { mode: 'podIdentity' } }),
+  merged(ON_KIND, PAGED, { alertmanager: { config: { enabled: false } } }),
+  merged(ON_KIND, PAGED, { alertmanager: { receivers: EVERYBODY_ELSE } }),
   merged(ON_KIND, HPA, workload(5, APPLIED_WITH_NUMBER), RUNNING, at('image.tag', 'second')),
   merged(ON_KIND, HPA, workload(5, APPLIED_WITHOUT), CLASSES),
   merged(ON_KIND, RUNNING, at('localAws.image.tag', 'second')),
@@ -158,6 +167,32 @@ describe('the conditionals of the templates', () => {
     expect(objects.some(({ kind }) => kind === 'PersistentVolumeClaim')).toBe(false);
     const fresh = await rendered(merged(ON_KIND, CLASSES));
     expect(fresh.some(({ kind }) => kind === 'PersistentVolumeClaim')).toBe(true);
+  });
+});
+
+describe('the notes', () => {
+  let chart: InstrumentedChart;
+
+  beforeAll(() => {
+    chart = instrumentChart();
+  });
+  afterAll(() => chart.remove());
+
+  async function notesOf(values: Values): Promise<string> {
+    const { objects } = await render(merged(NOTHING_LIVE, values), { chart: chart.directory });
+    return String(objects.find(({ kind }) => kind === 'Notes')?.spec);
+  }
+
+  it('say whom no alert reaches, as long as Alertmanager is told of the release', async () => {
+    expect(await notesOf(ON_KIND)).toMatch(/Alerts: no address for .*page-events-primary.*: set/);
+    const untold = merged(ON_KIND, at('alertmanager.config.enabled', false));
+    expect(await notesOf(untold)).not.toContain('Alerts:');
+  });
+
+  it('say that the console hears of nothing where nobody gave it a token', async () => {
+    const deaf = merged(ON_AWS, OIDC, at('auth.writer.existingSecret', ''));
+    expect(await notesOf(deaf)).toMatch(/Alerts: the console .+set auth\.writer\.existingSecret/);
+    expect(await notesOf(merged(ON_AWS, OIDC))).not.toContain('Alerts: the console');
   });
 });
 

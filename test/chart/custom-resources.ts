@@ -108,22 +108,29 @@ const SPECS: Readonly<Record<string, Schema>> = {
           {
             name: text,
             webhookConfigs: listOf(
-              closed(
-                {
-                  url: text,
-                  sendResolved: { type: 'boolean' },
-                  httpConfig: closed({
-                    authorization: closed({ type: { const: 'Bearer' }, credentials: secretKey }),
-                  }),
-                },
-                ['url'],
-              ),
+              closed({
+                url: text,
+                urlSecret: secretKey,
+                sendResolved: { type: 'boolean' },
+                httpConfig: closed({
+                  authorization: closed({ type: { const: 'Bearer' }, credentials: secretKey }),
+                }),
+              }),
             ),
-            pagerdutyConfigs: listOf(closed({ routingKey: secretKey }, ['routingKey'])),
+            pagerdutyConfigs: listOf(
+              closed({ routingKey: secretKey, sendResolved: { type: 'boolean' } }, ['routingKey']),
+            ),
             slackConfigs: listOf(
               closed({ apiURL: secretKey, channel: text, sendResolved: { type: 'boolean' } }, [
                 'apiURL',
                 'channel',
+              ]),
+            ),
+            emailConfigs: listOf(
+              closed({ to: text, from: text, smarthost: text, authUsername: text, authPassword: secretKey }, [
+                'to',
+                'from',
+                'smarthost',
               ]),
             ),
           },

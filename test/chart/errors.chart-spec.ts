@@ -1,5 +1,5 @@
 import { at, inTurns, merged, OPERATOR_KINDS, tryRender, type Values } from './render';
-import { OIDC, ON_AWS, ON_KIND, ROLE_ARNS } from './values-space';
+import { OIDC, ON_AWS, ON_KIND, PAGED, ROLE_ARNS } from './values-space';
 
 interface BadInput {
   readonly values: Values;
@@ -143,6 +143,22 @@ const WRONG_TOGETHER: Readonly<Record<string, BadInput>> = {
       at('monitoring', { podMonitor: { enabled: true }, serviceMonitor: { enabled: true } }),
     ),
     says: [/set monitoring\.serviceMonitor\.enabled=false/],
+  },
+  'pages to nobody': {
+    values: merged(ON_KIND, at('alertmanager.config.enabled', true)),
+    says: [
+      /receivers\.page-events-primary has no address, .+: set alertmanager\.receivers\.page-events-primary as/,
+      /set alertmanager\.receivers\.page-state-primary as/,
+      /set alertmanager\.receivers\.page-platform-primary as/,
+    ],
+  },
+  'pages to some of those on call': {
+    values: merged(ON_KIND, PAGED, at('alertmanager.receivers.page-state-primary.pagerdutyConfigs', [])),
+    says: [/page-state-primary has no address/],
+  },
+  'receivers that nothing tells': {
+    values: merged(ON_KIND, PAGED, at('alertmanager.config.enabled', false)),
+    says: [/set alertmanager\.config\.enabled to auto or true, or clear alertmanager\.receivers/],
   },
   'an operator that is not there': {
     values: merged(ON_KIND, at('monitoring.podMonitor.enabled', true)),

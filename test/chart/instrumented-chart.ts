@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CHART } from './render';
 
-/** A copy of the chart that notes which branches were taken, does not fail, and takes from values what it would ask the cluster. */
+/**
+ * A copy of the chart that notes which branches were taken, does not fail, takes from values what it would ask the cluster, and
+ * renders what NOTES.txt tells as an object of the kind Notes.
+ */
 export interface InstrumentedChart {
   readonly directory: string;
   /** Every way a conditional can go, e.g. `_pod.tpl:24 if .root.Values.localAws.enabled: yes`. */
@@ -33,7 +36,7 @@ export function instrumentChart(): InstrumentedChart {
   });
   const templates = join(directory, 'templates');
   const branches = readdirSync(templates, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.(yaml|tpl)$/.test(file))
+    .filter((file) => /\.(yaml|tpl|txt)$/.test(file))
     .flatMap((file) => {
       const path = join(templates, file);
       const { text, branches: own } = instrument(file, readFileSync(path, 'utf8'));
@@ -42,6 +45,8 @@ export function instrumentChart(): InstrumentedChart {
     });
   // Rendered last: helm takes the deepest paths first, and of those in one directory the last name first.
   writeFileSync(join(templates, '00-coverage.yaml'), COVERAGE_OBJECT);
+  const notes = readFileSync(join(templates, 'NOTES.txt'), 'utf8');
+  writeFileSync(join(templates, '00-notes.yaml'), `{{- define "notes" }}${notes}{{ end -}}${NOTES_OBJECT}`);
   return { directory, branches, remove: () => rmSync(directory, { recursive: true }) };
 }
 
@@ -49,6 +54,12 @@ const COVERAGE_OBJECT = `apiVersion: v1
 kind: Coverage
 metadata: { name: coverage }
 spec: {{ toJson .Values.coverage }}
+`;
+
+const NOTES_OBJECT = `apiVersion: v1
+kind: Notes
+metadata: { name: notes }
+spec: {{ include "notes" . | toJson }}
 `;
 
 function instrument(

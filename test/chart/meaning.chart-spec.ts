@@ -1,7 +1,7 @@
 import { graceSeconds, topology } from '@latido/topology';
 import { envOf, podOf, podsOf } from './pods';
 import { at, type KubeObject, merged, render } from './render';
-import { OIDC, ON_AWS, ON_KIND } from './values-space';
+import { OIDC, ON_AWS, ON_KIND, PAGED } from './values-space';
 
 const SERVICES = topology.services.map(({ name }) => name as string);
 
@@ -169,9 +169,43 @@ describe('what is rendered', () => {
   it('is the same, byte by byte, when rendered twice', async () => {
     const values = merged(
       ON_KIND,
+      PAGED,
       at('alertmanager', { config: { enabled: true }, plain: { enabled: true } }),
     );
     expect((await render(values)).text).toBe((await render(values)).text);
+  });
+
+  it.each([
+    ['auto', 'auto', 'PodMonitor'],
+    ['true', 'auto', 'PodMonitor'],
+    ['auto', 'true', 'ServiceMonitor'],
+    ['false', 'auto', 'ServiceMonitor'],
+    ['auto', 'false', 'PodMonitor'],
+  ])('scrapes once, with podMonitor %s and serviceMonitor %s: by a %s', async (pods, services, kind) => {
+    const setting = (text: string) => ({ enabled: text === 'auto' ? text : text === 'true' });
+    const { objects: own } = await render(
+      merged(ON_KIND, { monitoring: { podMonitor: setting(pods), serviceMonitor: setting(services) } }),
+    );
+    expect(own.map((object) => object.kind).filter((one) => one.endsWith('Monitor'))).toEqual([kind]);
+  });
+
+  it('has an address for every receiver of production, of which none stands in the values', async () => {
+    const { objects: own } = await render({}, { files: ['charts/latido/values-prod.yaml'] });
+    const receivers = ofKind(own, 'AlertmanagerConfig').flatMap(
+      ({ spec }) => (spec as { readonly receivers: readonly { readonly name: string }[] }).receivers,
+    );
+    const deaf = receivers.filter((receiver) => Object.keys(receiver).length === 1);
+    expect(deaf.map(({ name }) => name)).toEqual(['nobody']);
+    expect(JSON.stringify(receivers)).not.toMatch(/hooks\.slack\.com|"routingKey":"/);
+  });
+
+  it('tells a console of alerts only where it has the token that the monitor asks for', async () => {
+    const consoleOf = (all: readonly KubeObject[]) =>
+      /"name":"console"(,"webhookConfigs")?/.exec(JSON.stringify(ofKind(all, 'AlertmanagerConfig')))?.[1];
+    expect(consoleOf(objects)).toBeDefined();
+    const without = await render(merged(ON_AWS, OIDC, at('auth.writer.existingSecret', '')));
+    expect(ofKind(without.objects, 'AlertmanagerConfig')).toHaveLength(1);
+    expect(consoleOf(without.objects)).toBeUndefined();
   });
 
   it('drops the target label "service" of a ServiceMonitor, and sets job, release and app on both kinds of monitor', async () => {

@@ -6,7 +6,7 @@ import { parse, stringify } from 'yaml';
 import { findProgram } from '../../tools/prometheus/find-program';
 import { renderRules, type RuleValues } from '../../tools/rules/render-rules';
 import { at, type KubeObject, merged, render, type Values } from './render';
-import { ON_KIND } from './values-space';
+import { ON_KIND, PAGED } from './values-space';
 
 const PROMTOOL = {
   name: 'promtool',
@@ -66,7 +66,7 @@ describe('the rules in a cluster', () => {
 });
 
 describe('the routes of alerts in a cluster', () => {
-  const values = merged(ON_KIND, {
+  const values = merged(ON_KIND, PAGED, {
     alertmanager: {
       config: { enabled: true },
       plain: { enabled: true },

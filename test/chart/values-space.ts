@@ -16,6 +16,17 @@ export const ROLE_ARNS = {
   'service-b': 'arn:aws:iam::123456789012:role/b',
   'heartbeat-monitor': 'arn:aws:iam::123456789012:role/m',
 };
+/** Somebody for every page. */
+export const PAGED: Values = {
+  alertmanager: {
+    receivers: Object.fromEntries(
+      ['events', 'state', 'platform'].map((team) => [
+        `page-${team}-primary`,
+        { pagerdutyConfigs: [{ routingKey: { name: 'pagerduty', key: team } }] },
+      ]),
+    ),
+  },
+};
 export const OIDC: Values = {
   auth: {
     oidc: { issuer: 'https://id.example.com', jwksUrl: 'https://id.example.com/jwks', audience: 'latido' },
@@ -118,7 +129,10 @@ const DIMENSIONS: Readonly<Record<string, readonly Values[]>> = {
   ],
   alertmanager: [
     {},
-    { alertmanager: { config: { enabled: true, labels: { team: 'x' } }, plain: { enabled: true } } },
+    { alertmanager: { config: { enabled: false }, plain: { enabled: true } } },
+    merged(PAGED, {
+      alertmanager: { config: { enabled: true, labels: { team: 'x' } }, plain: { enabled: true } },
+    }),
   ],
   network: [
     {},

@@ -39,3 +39,18 @@ routes:
   value: {{ regexReplaceAll "^[a-z_]+[=!~]+" . "" }}
 {{- end }}
 {{- end -}}
+
+{{/* The receivers without an address, as a list; nobody is meant to be deaf, the console has its own. Takes the root. */}}
+{{- define "latido.deafReceivers" -}}
+{{- range (include "latido.alertmanagerPlain" . | fromYaml).receivers -}}
+{{- $addresses := get $.Values.alertmanager.receivers .name | default dict | values -}}
+{{- if and (not (compact $addresses)) (not (has .name (list "console" "nobody"))) }}
+- {{ .name }}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/* "true" when an AlertmanagerConfig is made. Takes the root. */}}
+{{- define "latido.alertmanagerConfigIsMade" -}}
+{{- include "latido.isMade" (dict "root" . "enabled" .Values.alertmanager.config.enabled "kind" "monitoring.coreos.com/v1alpha1/AlertmanagerConfig") -}}
+{{- end -}}

@@ -1,6 +1,6 @@
 {{/* Every reason not to render, each with its fix; all of them are told at once. Takes the root. */}}
 {{- define "latido.check" -}}
-{{- $problems := concat (include "latido.checkAws" . | fromYamlArray) (include "latido.checkAuth" . | fromYamlArray) (include "latido.checkWorkloads" . | fromYamlArray) (include "latido.checkAutoscaling" . | fromYamlArray) (include "latido.checkSurroundings" . | fromYamlArray) -}}
+{{- $problems := concat (include "latido.checkAws" . | fromYamlArray) (include "latido.checkAuth" . | fromYamlArray) (include "latido.checkWorkloads" . | fromYamlArray) (include "latido.checkAutoscaling" . | fromYamlArray) (include "latido.checkSurroundings" . | fromYamlArray) (include "latido.checkPages" . | fromYamlArray) -}}
 {{- if $problems -}}
 {{- fail (printf "\n\nlatido cannot be installed with these values:\n  - %s\n" (join "\n  - " $problems)) -}}
 {{- end -}}
@@ -106,6 +106,21 @@
 {{- range include "latido.operatorKinds" . | fromYamlArray }}
 {{- if and (eq (toString .enabled) "true") (not ($.Capabilities.APIVersions.Has .kind)) }}
 - {{ printf "%s is asked for, but the cluster does not know %s: install %s, or turn the setting off (helm template: add --api-versions %s)" .setting .kind .from .kind | quote }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{- define "latido.checkPages" -}}
+{{- $am := .Values.alertmanager }}
+{{- $asked := or (eq (toString $am.config.enabled) "true") (and (eq (toString $am.config.enabled) "auto") $am.receivers) }}
+{{- if and (eq (toString $am.config.enabled) "false") $am.receivers }}
+- "alertmanager.receivers is given and alertmanager.config.enabled is false, so that nobody would hear of it: set alertmanager.config.enabled to auto or true, or clear alertmanager.receivers"
+{{- end }}
+{{- if $asked }}
+{{- range $receiver := include "latido.deafReceivers" . | fromYamlArray }}
+{{- if hasPrefix "page-" $receiver }}
+- {{ printf "alertmanager.receivers.%s has no address, so that its critical alerts would page nobody: set alertmanager.receivers.%s as charts/latido/values-prod.yaml does, or alertmanager.config.enabled=false" $receiver $receiver | quote }}
+{{- end }}
 {{- end }}
 {{- end }}
 {{- end -}}

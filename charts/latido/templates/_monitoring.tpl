@@ -9,6 +9,20 @@ relabelings:
   - { sourceLabels: [__meta_kubernetes_pod_label_app_kubernetes_io_component], targetLabel: app }
 {{- end -}}
 
+{{/* "true" when a PodMonitor is made: an explicit ServiceMonitor is one instead. Takes the root. */}}
+{{- define "latido.podMonitorIsMade" -}}
+{{- $monitoring := .Values.monitoring -}}
+{{- $instead := and (eq (toString $monitoring.podMonitor.enabled) "auto") (eq (toString $monitoring.serviceMonitor.enabled) "true") -}}
+{{- and (not $instead) (include "latido.isMade" (dict "root" . "enabled" $monitoring.podMonitor.enabled "kind" "monitoring.coreos.com/v1/PodMonitor") | eq "true") -}}
+{{- end -}}
+
+{{/* "true" when a ServiceMonitor is made; with `auto` only where there is no PodMonitor: both would count every sample twice. Takes the root. */}}
+{{- define "latido.serviceMonitorIsMade" -}}
+{{- $enabled := .Values.monitoring.serviceMonitor.enabled -}}
+{{- $twice := and (eq (toString $enabled) "auto") (include "latido.podMonitorIsMade" . | eq "true") -}}
+{{- and (not $twice) (include "latido.isMade" (dict "root" . "enabled" $enabled "kind" "monitoring.coreos.com/v1/ServiceMonitor") | eq "true") -}}
+{{- end -}}
+
 {{/* What is said of each alert: defaults.yaml under the values. Takes the root. */}}
 {{- define "latido.alerts" -}}
 {{- $defaults := .Files.Get "rules/defaults.yaml" | fromYaml -}}

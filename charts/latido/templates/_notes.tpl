@@ -7,6 +7,18 @@
 {{- end }}
 {{- end -}}
 
+{{/* Whom no alert reaches, though Alertmanager is told of this release; as a list. Takes the root. */}}
+{{- define "latido.unheard" -}}
+{{- if include "latido.alertmanagerConfigIsMade" . | eq "true" }}
+{{- with include "latido.deafReceivers" . | fromYamlArray }}
+- {{ printf "no address for %s: set alertmanager.receivers, as charts/latido/values-prod.yaml does" (join ", " .) | quote }}
+{{- end }}
+{{- if not (include "latido.writerToken" .) }}
+- "the console hears of no alert, because the monitor takes notifications with a token only: set auth.writer.existingSecret to a Secret with a token of the role writer"
+{{- end }}
+{{- end }}
+{{- end -}}
+
 {{/* What is lost when the embedded AWS starts anew, if it does. Takes the root. */}}
 {{- define "latido.localAwsRestart" -}}
 {{- if .Values.localAws.enabled -}}
