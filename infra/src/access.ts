@@ -9,9 +9,15 @@ import { podPrincipal, type ServiceAccount } from './pod-principal';
 import type { Scoped } from './scoped';
 import { prefixOf } from './stages';
 
+/** As KEDA's own chart and k8s/otel-collector/values.yaml name them. */
 const KEDA: ServiceAccount = { namespace: 'keda', name: 'keda-operator' };
+const COLLECTOR: ServiceAccount = { namespace: 'monitoring', name: 'otel-collector' };
 
-/** One role a service with exactly what the topology grants it, and one for KEDA to see how much waits. */
+/**
+ * One role a service with exactly what the topology grants it, one for KEDA to see how much waits, one for the collector to write spans.
+ *
+ * Where the cluster is given, each is bound to its service account here and nowhere else: EKS takes one association an account.
+ */
 export class Access extends Construct {
   constructor(
     scope: Construct,
@@ -25,6 +31,9 @@ export class Access extends Construct {
       this.tell(outputName('roleArns', name), role);
     }
     this.tell('KedaRoleArn', this.addRole('keda', KEDA, scalingGrants()));
+    const collector = this.addRole('otel-collector', COLLECTOR, []);
+    collector.addToPolicy(tracing());
+    this.tell('CollectorRoleArn', collector);
   }
 
   private addRole(name: string, account: ServiceAccount, grants: readonly Grant[]): Role {
@@ -58,4 +67,12 @@ function scalingGrants(): readonly Grant[] {
   return topology.queues
     .filter(({ scaling }) => scaling !== undefined)
     .map(({ name }) => ({ resource: { kind: 'queue', name }, actions: ['sqs:GetQueueAttributes'] }));
+}
+
+/** X-Ray has no resources that these could be narrowed to. */
+function tracing(): PolicyStatement {
+  return new PolicyStatement({
+    actions: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
+    resources: ['*'],
+  });
 }

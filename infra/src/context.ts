@@ -4,7 +4,7 @@ export interface InfraContext {
   readonly namespace: string;
   /** Name of the Helm release; service accounts are called `<release>-<service>`. */
   readonly release: string;
-  /** EKS cluster whose pods get their roles by Pod Identity; absent: roles are made, associations are not. */
+  /** EKS cluster whose pods get their roles by Pod Identity; absent: roles are made, associations are not, and those there are go. */
   readonly clusterName?: string;
   /** Issuer of the cluster without `https://`; where given, roles are for IRSA instead of Pod Identity. */
   readonly oidcIssuer?: string;

@@ -30,12 +30,13 @@ describe('the roles of services', () => {
         assert.deepEqual(pairs(statements.filter(isOf(service))), expected.toSorted());
       });
 
-    it(`hold no wildcard in ${stage}, but for the objects of the archive below its own paths`, () => {
+    it(`hold no wildcard in ${stage}, but for the objects of the archive below its own paths and for spans`, () => {
       assert.deepEqual(
         statements.flatMap(({ actions }) => actions).filter((action) => action.includes('*')),
         [],
       );
-      for (const resource of statements.flatMap((one) => one.resources).filter((one) => one.includes('*')))
+      const narrow = statements.filter((one) => !isOf('otel-collector')(one));
+      for (const resource of narrow.flatMap((one) => one.resources).filter((one) => one.includes('*')))
         assert.match(resource, /\/(events|failed)\/topic=[a-z-]+\/\*$/);
     });
   }
@@ -44,6 +45,16 @@ describe('the roles of services', () => {
     const keda = pairs(allowed(stageTemplate('prod')).filter(isOf('keda')));
     assert.equal(keda.length, topology.queues.filter(({ scaling }) => scaling !== undefined).length);
     for (const right of keda) assert.match(right, /^sqs:GetQueueAttributes arn/);
+  });
+
+  it('let the collector write spans to X-Ray, and nothing else', () => {
+    const collector = allowed(stageTemplate('prod')).filter(isOf('otel-collector'));
+    assert.deepEqual(pairs(collector), ['xray:PutTelemetryRecords *', 'xray:PutTraceSegments *']);
+  });
+
+  it('are told of for KEDA and the collector too, whose charts ask for them with IRSA', () => {
+    const { Outputs } = stageTemplate('prod').toJSON() as { readonly Outputs: object };
+    for (const output of ['KedaRoleArn', 'CollectorRoleArn']) assert.ok(output in Outputs, output);
   });
 
   it('are for the pods of one service account each, by what EKS says of them', () => {
@@ -69,10 +80,14 @@ describe('the roles of services', () => {
       stageTemplate('prod', { clusterName: 'main' }),
       'AWS::EKS::PodIdentityAssociation',
     );
-    assert.deepEqual(associations.map(({ properties }) => text(properties['ServiceAccount'])).toSorted(), [
-      'keda-operator',
-      ...topology.services.map(({ name }) => `latido-${name}`).toSorted(),
-    ]);
+    assert.deepEqual(
+      associations.map(({ properties }) => text(properties['ServiceAccount'])).toSorted(),
+      [
+        'keda-operator',
+        'otel-collector',
+        ...topology.services.map(({ name }) => `latido-${name}`),
+      ].toSorted(),
+    );
   });
 });
 

@@ -31,7 +31,7 @@ describe('the AWS identity of the pods', () => {
     expect(keda).toEqual({ podIdentity: { provider: 'aws', identityOwner: 'keda' } });
   });
 
-  it('comes from the role of each ServiceAccount with IRSA: STS reachable, no agent, KEDA by the role of the service', async () => {
+  it('comes from the role of each ServiceAccount with IRSA: STS reachable, no agent, KEDA by its own role', async () => {
     const { annotations, egress, keda } = await withIdentity(
       merged(ON_AWS, { identity: { mode: 'irsa', roleArns: ROLE_ARNS } }),
     );
@@ -42,7 +42,7 @@ describe('the AWS identity of the pods', () => {
     );
     expect(egress).not.toContain(AGENT);
     expect(egress).toMatch(/"cidr":"0\.0\.0\.0\/0".{0,200}"port":443/);
-    expect(keda).toEqual({ podIdentity: { provider: 'aws', identityOwner: 'workload' } });
+    expect(keda).toEqual({ podIdentity: { provider: 'aws', identityOwner: 'keda' } });
   });
 
   it('comes from a Secret with static keys, for the pods and for KEDA', async () => {

@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { topology } from '@latido/topology';
 import { parse, parseAllDocuments } from 'yaml';
 import { downPlan, upPlan } from '../../tools/kind/kind-plan';
 import { closed, count, flag, listOf, problemsOf, text, texts } from './closed-schema';
@@ -78,15 +77,7 @@ const SCHEMAS = {
     metadata: closed({ name: text, region: text, version: text }),
     availabilityZones: { ...(listOf(text) as object), minItems: 3 },
     addons: listOf(closed({ name: text, 'configurationValues?': text })),
-    iam: closed({
-      podIdentityAssociations: listOf(
-        closed({
-          namespace: text,
-          serviceAccountName: text,
-          roleARN: { type: 'string', pattern: '^arn:aws:iam::' },
-        }),
-      ),
-    }),
+    addonsConfig: closed({ autoApplyPodIdentityAssociations: flag }),
     managedNodeGroups: listOf(
       closed({
         name: text,
@@ -134,11 +125,28 @@ describe('k8s/', () => {
     expect(classes.map(({ metadata }) => metadata.name)).toEqual([defaults.priorityClassName]);
   });
 
-  test('gives each ServiceAccount of the chart an identity on EKS, by the agent of Pod Identity', () => {
+  test('runs the agent of Pod Identity on EKS, and leaves it to the stacks to bind roles', () => {
     const cluster = read('eksctl/cluster.yaml') as EksCluster;
-    const accounts = cluster.iam.podIdentityAssociations.map(({ serviceAccountName }) => serviceAccountName);
-    expect(accounts.toSorted()).toEqual(topology.services.map(({ name }) => `latido-${name}`).toSorted());
     expect(cluster.addons.map(({ name }) => name)).toContain('eks-pod-identity-agent');
+    expect(cluster).not.toHaveProperty('iam');
+  });
+
+  test('calls the collector what the stacks bind its role to', () => {
+    const { serviceAccount } = read('otel-collector/values-xray.yaml') as {
+      readonly serviceAccount: { readonly name: string };
+    };
+    const access = readFileSync('infra/src/access.ts', 'utf8');
+    expect(access).toContain(`{ namespace: 'monitoring', name: '${serviceAccount.name}' }`);
+  });
+
+  test.each(['staging', 'prod'])('has the gateway that routes of %s belong to', (stage) => {
+    const { httpRoute } = parse(readFileSync(`charts/latido/values-${stage}.yaml`, 'utf8')) as {
+      readonly httpRoute: { readonly parentRefs: readonly object[] };
+    };
+    const gateways = madeByHand('gateway/public.yaml').filter(({ kind }) => kind === 'Gateway');
+    expect(gateways.map(({ metadata: { name, namespace } }) => ({ name, namespace }))).toEqual(
+      httpRoute.parentRefs,
+    );
   });
 
   test('has Grafana look for the label of the chart', () => {
@@ -172,16 +180,19 @@ const ENFORCE = 'pod-security.kubernetes.io/enforce';
 
 interface MadeByHand {
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+  };
 }
 
-function madeByHand(): readonly MadeByHand[] {
-  const documents = parseAllDocuments(readFileSync('k8s/namespaces.yaml', 'utf8'));
+function madeByHand(file = 'namespaces.yaml'): readonly MadeByHand[] {
+  const documents = parseAllDocuments(readFileSync(`k8s/${file}`, 'utf8'));
   return documents.map((document) => document.toJSON() as MadeByHand);
 }
 
 interface EksCluster {
-  readonly iam: { readonly podIdentityAssociations: readonly { readonly serviceAccountName: string }[] };
   readonly addons: readonly { readonly name: string }[];
 }
 

@@ -1,6 +1,6 @@
 {{/*
-How KEDA may ask for the length of a queue. Pod Identity is given to pods, so KEDA's operator uses its own role; with IRSA it
-takes the role of the service it scales. Takes root and component.
+How KEDA may ask for the length of a queue: by the role of its own operator, which infra/ makes with nothing but that right. The role
+of a service is for the pods of that service alone, whoever vouches for them (Pod Identity, IRSA). Takes root and component.
 */}}
 {{- define "latido.kedaAuthentication" -}}
 {{- $identity := .root.Values.identity -}}
@@ -13,8 +13,6 @@ secretTargetRef:
 secretTargetRef:
   - { parameter: awsAccessKeyID, name: {{ $identity.static.existingSecret }}, key: {{ $identity.static.accessKeyIdKey }} }
   - { parameter: awsSecretAccessKey, name: {{ $identity.static.existingSecret }}, key: {{ $identity.static.secretAccessKeyKey }} }
-{{- else if eq $identity.mode "irsa" -}}
-podIdentity: { provider: aws, identityOwner: workload }
 {{- else -}}
 podIdentity: { provider: aws, identityOwner: keda }
 {{- end -}}
