@@ -14,6 +14,7 @@ const functions = shellIn('README.md')
   .split('\n')
   .filter((line) => line.includes('() {'))
   .join('\n');
+const SERVICES = ['service-a', 'service-b', 'heartbeat-monitor'] as const;
 /** These need Prometheus or Alertmanager beside the system; the commands before them do not. */
 const ELSEWHERE = /\$(PROMETHEUS|ALERTMANAGER)/;
 
@@ -23,13 +24,19 @@ describe('the first commands of every runbook', () => {
 
   beforeAll(async () => {
     scene = await Scene.open();
-    await scene.start('service-a', 'service-b', 'heartbeat-monitor');
+    await scene.start(...SERVICES);
     await acceptAll(scene, commands(3, { subjects: 1 }));
     await untilVerdict(scene, 'service-b', 'up');
     environment = environmentOf(scene);
   }, 60_000);
 
   afterAll(() => scene.close());
+
+  it('see every service in `pods`, as it runs here', async () => {
+    const seen = await inShell(`${functions}\npods`);
+    for (const { pid, app } of SERVICES.map((name) => scene.processOf(name)))
+      expect(seen).toMatch(new RegExp(`^\\s*${pid} .*/${app}/`, 'm'));
+  });
 
   it.each(pages)('%s: the first one answers', async (page) => {
     const [first = 'false'] = shellIn(page).split('\n');
