@@ -17,7 +17,6 @@ interface ShownAlert {
 /** Alertmanager computes what is muted when it is asked, and takes alerts in within moments. */
 const SETTLES_WITHIN_MS = 20_000;
 const LOOK_EVERY_MS = 200;
-const PAGES_FOR_ONE_SERVICE = new Set(['InteropServiceDown', 'InteropServiceMissing']);
 /** Among the others they would mute some that the source does not. */
 const MUTES_OTHERS = new Set(['InteropMonitorBlind', 'InteropMassSilence']);
 const NEVER_MUTED_BY_BLINDNESS = new Set(['InteropMonitorBlind', 'InteropMonitorDown', 'InteropWatchdog']);
@@ -45,6 +44,9 @@ export async function checkInhibition(root: string): Promise<readonly Finding[]>
   const blind = alertOf('InteropMonitorBlind', 'none');
   const down = { ...alertOf('InteropServiceDown', 'none'), service: 'cause', cause_service: 'cause' };
   const mass = alertOf('InteropMassSilence', 'none');
+  const together = everyAlert('none').map((labels) =>
+    labels['fell_together'] === undefined ? labels : { ...labels, fell_together: 'yes' },
+  );
   const judge = (
     source: Labels,
     labels: readonly Labels[],
@@ -66,13 +68,19 @@ export async function checkInhibition(root: string): Promise<readonly Finding[]>
     ),
     await judge(
       mass,
+      together,
+      ({ fell_together }) => fell_together !== undefined,
+      'a mass silence mutes the pages for the services that fell silent with the others, and nothing else',
+    ),
+    await judge(
+      mass,
       everyAlert('none'),
-      ({ alertname = '' }) => PAGES_FOR_ONE_SERVICE.has(alertname),
-      'a mass silence mutes the pages for single services, and nothing else',
+      () => false,
+      'a mass silence mutes nothing about a service that dies alone',
     ),
     await judge(
       { ...mass, namespace: 'other' },
-      everyAlert('none'),
+      together,
       () => false,
       'a mass silence in another namespace mutes nothing',
     ),

@@ -16,19 +16,34 @@ const AMTOOL: WantedProgram = {
 /** Where the cluster tool leaves the one of Prometheus 3. */
 const BUILT = join(homedir(), '.cache/cluster/bin/prometheus/promtool');
 
+/** The promtools to test with. */
+export interface Promtools {
+  readonly paths: readonly string[];
+  /** A version that the rules are for and that none of these is, with what to do about it. */
+  readonly missing?: string;
+}
+
 /**
  * Every promtool to test with: those that `PROMTOOL` names, separated by commas, or the installed one and the one of
  * Prometheus 3 where it was built.
  * @throws MissingProgramError when there is none; Error when one that was named is not there.
  */
-export async function findPromtools(named = process.env['PROMTOOL']): Promise<readonly string[]> {
-  if (named) return named.split(',').map((path) => path.trim());
+export async function findPromtools({
+  named = process.env['PROMTOOL'],
+  built = BUILT,
+}: { readonly named?: string; readonly built?: string } = {}): Promise<Promtools> {
+  if (named) return { paths: named.split(',').map((path) => path.trim()) };
   const installed = await findProgram(PROMTOOL);
-  const built = await access(BUILT).then(
-    () => [BUILT],
-    () => [],
+  const isBuilt = await access(built).then(
+    () => true,
+    () => false,
   );
-  return [installed, ...built];
+  return isBuilt
+    ? { paths: [installed, built] }
+    : {
+        paths: [installed],
+        missing: `Prometheus 3: there is no ${built}; name its promtool: PROMTOOL=${installed},/path/to/promtool`,
+      };
 }
 
 /** @throws MissingProgramError */

@@ -5,11 +5,18 @@ import type { AlertDefinition } from './alert';
 const NO_CAUSE = 'none';
 const causes =
   'printf "service:interop_cause:info{namespace=%q,release=%q,service=%q}" "@namespace@" "@release@" $labels.service';
+const together =
+  'printf "service:interop_fell_together:info{namespace=%q,release=%q,service=%q}" "@namespace@" "@release@" $labels.service';
 /** The service upstream that is down, by name the first; whichever it is, its own alert explains this one. */
 const firstCause = `{{ with query (${causes}) }}{{ . | sortByLabel "cause_service" | first | label "cause_service" }}{{ else }}${NO_CAUSE}{{ end }}`;
 
 /** Every alert carries these: where it comes from, whose it is, how loud, and what explains it. */
-export function labelsOf({ name, service, cause }: AlertDefinition): Readonly<Record<string, string>> {
+export function labelsOf({
+  name,
+  service,
+  cause,
+  canFallTogether,
+}: AlertDefinition): Readonly<Record<string, string>> {
   return {
     namespace: '@namespace@',
     release: '@release@',
@@ -17,6 +24,7 @@ export function labelsOf({ name, service, cause }: AlertDefinition): Readonly<Re
     ...(service === undefined ? ownersByService() : { service, ...ownerLabels(ownerOf(topology, service)) }),
     ...(cause === 'own' && { cause_service: '{{ $labels.service }}' }),
     ...(cause === 'upstream' && { cause_service: firstCause }),
+    ...(canFallTogether && { fell_together: `{{ if query (${together}) }}yes{{ else }}no{{ end }}` }),
   };
 }
 

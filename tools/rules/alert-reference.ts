@@ -11,6 +11,7 @@ export function alertReference(): string {
     'where it is about one, `service`; every parameter can be set by the chart as `alerts.<alert>.<parameter>`, and',
     '`alerts.<alert>.enabled: false` leaves one out. Each has a [runbook](../runbooks/README.md) under its name.',
     '',
+    '`InteropMassSilence` mutes `InteropServiceDown` and `InteropServiceMissing` of the services that fell silent with the others (label `fell_together`).',
     '`InteropMonitorBlind` mutes every other alert of its release but `InteropMonitorDown` and `InteropWatchdog`. `InteropServiceDown` mutes the ones that its',
     'service explains: those marked "muted by a cause", of the service itself and of everything downstream of it.',
     '',
@@ -66,8 +67,13 @@ function section(alert: AlertDefinition): readonly string[] {
       ([parameter, { value, meaning }]) => `\`${parameter}\` ${value}: ${meaning}`,
     ),
   ];
-  const text = description
+  return [`## ${name}`, '', readable(description), '', ...facts.map((fact) => `- ${fact}`), ''];
+}
+
+/** A description with words in place of what Prometheus fills in. */
+function readable(description: string): string {
+  return description
+    .replaceAll(/\{\{ range query .*?\{\{ end \}\}/g, '*each service, with how many of it*')
     .replaceAll(/\{\{ \$labels\.(\w+) \}\}/g, '*$1*')
     .replaceAll(/\{\{ \$value[^}]*\}\}/g, '*N*');
-  return [`## ${name}`, '', text, '', ...facts.map((fact) => `- ${fact}`), ''];
 }

@@ -29,6 +29,11 @@ export interface AlertDefinition {
    * Without it nothing upstream explains it, so that nothing but a blind monitor mutes it.
    */
   readonly cause?: 'own' | 'upstream';
+  /**
+   * Whether it can be one death of many at once. Then its label `fell_together` says `yes` or `no`, and
+   * InteropMassSilence mutes the former.
+   */
+  readonly canFallTogether?: true;
   readonly summary: string;
   readonly description: string;
   readonly dashboard: Dashboard;

@@ -58,7 +58,8 @@ const inhibitRules = [
   },
   {
     source_matchers: ['alertname="InteropMassSilence"'],
-    target_matchers: ['alertname=~"InteropServiceDown|InteropServiceMissing"'],
+    // What dies alone afterwards is news of its own, however long the mass silence lasts.
+    target_matchers: ['alertname=~"InteropServiceDown|InteropServiceMissing"', 'fell_together="yes"'],
     equal: ['namespace', 'release'],
   },
   {
@@ -81,7 +82,14 @@ const receivers = [
         routing_key_file: `${SECRETS}/pagerduty-${rota}`,
         severity: '{{ .CommonLabels.severity }}',
         description: title,
-        details: { runbook: '{{ .CommonAnnotations.runbook_url }}' },
+        details: {
+          runbook: '{{ .CommonAnnotations.runbook_url }}',
+          dashboard: '{{ .CommonAnnotations.dashboard_url }}',
+        },
+        links: [
+          { href: '{{ .CommonAnnotations.runbook_url }}', text: 'Runbook' },
+          { href: '{{ .CommonAnnotations.dashboard_url }}', text: 'Dashboard' },
+        ],
       },
     ],
   })),

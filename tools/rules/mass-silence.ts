@@ -2,12 +2,13 @@ import type { AlertDefinition, Recording } from './alert';
 import { per, select } from './promql';
 
 const HEARD = 'state=~"up|starting|draining"';
+const together = select('service:interop_fell_together:info');
 const raised = select('release:interop_mass_silence:max');
 const fellSilent = select('service:interop_fell_silent:max');
 const trusted = select('pod:interop_monitor_trusted:info');
 const transitions = select('interop_instance_transitions_total', 'to="suspect"');
 
-/** Who fell silent lately, and how many of each service are heard; after `pod:interop_monitor_trusted:info`. */
+/** Who fell silent lately, who did so in a mass silence, and how many of each service are heard; after `pod:interop_monitor_trusted:info`. */
 export const massSilenceRecordings: readonly Recording[] = [
   {
     record: 'release:interop_mass_silence:max',
@@ -28,6 +29,19 @@ export const massSilenceRecordings: readonly Recording[] = [
   and on ${per('pod')}
     ${trusted}
 )`,
+  },
+  {
+    // Its own last value keeps a service in it until one of its instances is heard again.
+    record: 'service:interop_fell_together:info',
+    expression: `  ${fellSilent} > bool 0
+and on ${per()}
+  ${raised} == 1
+or
+  (
+      ${together}
+    and on ${per('service')}
+      ${select('service:interop_service_heard:max')} == 0
+  )`,
   },
 ];
 
@@ -54,7 +68,8 @@ const silent =
 const silentNow = `{{ range query (${silent}) | sortByLabel "service" }}{{ .Labels.service }} ({{ .Value }} {{ .Labels.state }}) {{ else }}nobody any more{{ end }}`;
 
 /**
- * The one page for many deaths with one cause; it mutes those of the services. A single service that dies as a whole is
+ * The one page for many deaths with one cause; it mutes those of the services it
+ * is about. A single service that dies as a whole is
  * not its business: the page for that names it and calls its owner.
  */
 export const massSilenceAlert: AlertDefinition = {
@@ -73,6 +88,6 @@ or (
 ${stillAway.replaceAll(/^/gm, '  ')}
 )`,
   summary: 'Many instances fell silent at once',
-  description: `More than a fifth of all instances stopped sending within one interval, on a channel that works: look for what they share (node, zone, network, deployment) before looking at any one of them. Silent now: ${silentNow}. Pages for single services are muted meanwhile.`,
+  description: `More than a fifth of all instances stopped sending within one interval, on a channel that works: look for what they share (node, zone, network, deployment) before looking at any one of them. Silent now: ${silentNow}. Pages for services that fell silent with them are muted meanwhile; one that dies alone later has its own.`,
   dashboard: 'latido-fleet',
 };

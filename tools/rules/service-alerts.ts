@@ -23,6 +23,7 @@ export const serviceAlerts: readonly AlertDefinition[] = [
     for: '0s',
     keepFiringFor: '2m',
     cause: 'own',
+    canFallTogether: true,
     expression: select('service:interop_service_down:max'),
     summary: 'Service {{ $labels.service }} is down',
     description:
@@ -33,6 +34,7 @@ export const serviceAlerts: readonly AlertDefinition[] = [
     name: 'InteropServiceMissing',
     severity: 'critical',
     for: '2m',
+    canFallTogether: true,
     expression: `  ${alive} == 0
 and on ${per('service')}
   ${expected} > 0

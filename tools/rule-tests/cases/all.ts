@@ -1,5 +1,6 @@
 import type { RuleCases } from '../rule-case';
 import { edgeCases } from './edges';
+import { massSilenceCases } from './mass-silence';
 import { monitorCases } from './monitor';
 import { processCases } from './processes';
 import { serviceCases } from './services';
@@ -9,6 +10,7 @@ import { fastCases, slowCases } from './slo';
 export const allCases: Readonly<Record<string, RuleCases>> = {
   monitor: monitorCases,
   services: serviceCases,
+  'mass-silence': massSilenceCases,
   edges: edgeCases,
   processes: processCases,
   'slo-fast': fastCases,

@@ -9,19 +9,6 @@ const queue = 'heartbeat-monitor-heartbeats-0';
 const canaries = ofMonitor('interop_canary_lost_total', { queue });
 const lossy = { service, queue, summary: `Heartbeat queue ${queue} loses messages` };
 const watermark = ofMonitor('interop_channel_watermark_timestamp_seconds', { queue });
-const suspected = (name: string) =>
-  ofMonitor('interop_instance_transitions_total', { service: name, to: 'suspect', reason: 'silence' });
-const expected = (name: string) => ofMonitor('interop_service_expected_instances', { service: name });
-/** All three instances of a service die in the ninth step, and are replaced twenty steps later. */
-const dies = (name: string) => ({
-  [suspected(name)]: '0x8 3x80',
-  [expected(name)]: '3x80',
-  [instances(name, 'up')]: '3x8 0x20 3x60',
-  [instances(name, 'suspect')]: '0x8 3x1 0x80',
-  [instances(name, 'down')]: '0x10 3x80',
-});
-const mass = (pod: string) => ofMonitor('interop_mass_silence', { pod });
-const silence = { service, summary: 'Many instances fell silent at once' };
 
 /** Whether there is somebody who watches, and whether that one can see. */
 export const monitorCases: RuleCases = {
@@ -144,70 +131,11 @@ export const monitorCases: RuleCases = {
       at: { '10m': [] },
     },
     {
-      alert: 'InteropMassSilence',
-      when: 'many fall silent on a channel that works',
-      series: { ...seeing(), [mass('monitor-0')]: '0x7 1x4 0x60' },
-      at: { '1m45s': [], '2m15s': [silence], '7m': [silence], '10m': [] },
-    },
-    {
-      alert: 'InteropMassSilence',
-      when: 'it is one service that dies as a whole, which has a page of its own',
-      series: { ...seeing(), [mass('monitor-0')]: '0x8 1x4 0x80', ...dies('service-b') },
-      at: { '2m15s': [], '3m': [], '5m': [], '8m': [], '12m': [] },
-    },
-    {
-      alert: 'InteropMassSilence',
-      when: 'half of one service dies',
-      series: {
-        ...seeing(),
-        [mass('monitor-0')]: '0x8 1x4 0x80',
-        [suspected('service-b')]: '0x8 3x80',
-        [expected('service-b')]: '6x80',
-        [instances('service-b', 'up')]: '6x8 3x80',
-        [instances('service-b', 'down')]: '0x10 3x80',
-      },
-      at: { '2m15s': [silence], '8m': [silence], '10m': [] },
-    },
-    {
-      alert: 'InteropMassSilence',
-      when: 'two services die as a whole: it lasts until they are back, and five minutes more',
-      series: {
-        ...seeing(),
-        [mass('monitor-0')]: '0x8 1x4 0x80',
-        ...dies('service-a'),
-        ...dies('service-b'),
-      },
-      at: { '2m15s': [silence], '7m': [silence], '11m45s': [silence], '13m': [] },
-    },
-    {
-      alert: 'InteropMassSilence',
-      when: 'two services never come back: each gets its own page in the end',
-      series: {
-        ...seeing('monitor-0', 200),
-        [mass('monitor-0')]: '0x8 1x4 0x200',
-        [expected('service-a')]: '1x200',
-        [instances('service-a', 'down')]: '0x10 1x200',
-        [instances('service-a', 'up')]: '1x8 0x200',
-      },
-      at: { '2m15s': [silence], '18m': [silence], '24m': [] },
-    },
-    {
       alert: 'InteropChannelLag',
       when: 'a page was scraped long before the rule is evaluated: that is not its lag',
       step: '1m',
       series: { [watermark]: '1+60x4 _x3 481+60x4' },
       at: { '6m': [], '7m': [] },
-    },
-    {
-      alert: 'InteropMassSilence',
-      when: 'only a replica says so that is blind while another sees',
-      series: {
-        ...seeing('monitor-0'),
-        [blind('monitor-1', 'lag')]: '1x60',
-        [mass('monitor-0')]: '0x60',
-        [mass('monitor-1')]: '1x60',
-      },
-      at: { '5m': [] },
     },
   ],
 };
