@@ -4,8 +4,9 @@ import { AlertWatch } from './alert-watch';
 import { killPod } from './cluster';
 import { cutOffLocalAws, Permit } from './faults';
 import { checkPages } from './pages';
-import { COMPONENTS, NAMESPACE, whereThereIs } from './release';
+import { COMPONENTS, NAMESPACE } from './release';
 import { settledScene, trafficWhile, untilAllSettled } from './traffic';
+import { whereThereIs } from './where-there-is';
 
 /**
  * Nothing is shortened here: three and a half beats of 10 s, heard by the next scrape, seen by the next evaluation of the
@@ -26,7 +27,7 @@ const HASTENED = [
   'alerts.InteropMonitorBlind.keepFiringFor=15s',
 ];
 
-whereThereIs('monitoring')('alerts', () => {
+whereThereIs('monitoring').describe('alerts', () => {
   const permit = new Permit('serviceA');
   let watch: AlertWatch;
   beforeAll(async () => {
@@ -76,19 +77,23 @@ whereThereIs('monitoring')('alerts', () => {
     );
   });
 
-  it('pages InteropServiceDown within its budget when service-a is killed and cannot start', async () => {
-    await untilQuiet();
-    await permit.take();
-    for (const { metadata } of await scene.release.pods('service-a')) await killPod(NAMESPACE, metadata.name);
-    try {
-      await eventually(
-        async () => expect(await told('InteropServiceDown')).toEqual([['firing', 'service-a']]),
-        { withinMs: PAGES_WITHIN_MS },
-      );
-    } finally {
-      await permit.give();
-    }
-  });
+  whereThereIs('kill').it(
+    'pages InteropServiceDown within its budget when service-a is killed and cannot start',
+    async () => {
+      await untilQuiet();
+      await permit.take();
+      for (const { metadata } of await scene.release.pods('service-a'))
+        await killPod(NAMESPACE, metadata.name);
+      try {
+        await eventually(
+          async () => expect(await told('InteropServiceDown')).toEqual([['firing', 'service-a']]),
+          { withinMs: PAGES_WITHIN_MS },
+        );
+      } finally {
+        await permit.give();
+      }
+    },
+  );
 
   it('shows left, and pages nobody, when service-b is scaled to 0', async () => {
     const monitor = await scene.release.client('heartbeat-monitor');
@@ -105,44 +110,50 @@ whereThereIs('monitoring')('alerts', () => {
     await scene.release.scale('service-b', 2);
   });
 
-  it('has paged InteropServiceDown once, and resolves it when service-a is back', async () => {
-    await eventually(
-      async () =>
-        expect(await told('InteropServiceDown')).toEqual([
-          ['firing', 'service-a'],
-          ['resolved', 'service-a'],
-        ]),
-      { withinMs: RESOLVES_WITHIN_MS },
-    );
-  });
+  whereThereIs('kill').it(
+    'has paged InteropServiceDown once, and resolves it when service-a is back',
+    async () => {
+      await eventually(
+        async () =>
+          expect(await told('InteropServiceDown')).toEqual([
+            ['firing', 'service-a'],
+            ['resolved', 'service-a'],
+          ]),
+        { withinMs: RESOLVES_WITHIN_MS },
+      );
+    },
+  );
 
-  it('pages InteropMonitorBlind, says nobody is down, and loses nothing when local-aws is cut off', async () => {
-    for (const service of ['service-a', 'service-b']) await scene.release.untilReady(service, 2);
-    await untilQuiet();
-    const accepted = await trafficWhile(scene.books, async () => {
-      const heal = await cutOffLocalAws(scene.release);
-      try {
-        await eventually(
-          async () => expect(await told('InteropMonitorBlind')).toEqual([['firing', 'heartbeat-monitor']]),
-          { withinMs: PAGES_WITHIN_MS },
-        );
-      } finally {
-        await heal();
-      }
-    });
-    await untilAllSettled(scene.books, accepted);
-    await requireExactLedger(scene.books, accepted);
-    expect((await told('InteropServiceDown')).length).toBe(2);
-    // Told, too, or Alertmanager would know the next one of this name as told.
-    await eventually(
-      async () =>
-        expect(await told('InteropMonitorBlind')).toEqual([
-          ['firing', 'heartbeat-monitor'],
-          ['resolved', 'heartbeat-monitor'],
-        ]),
-      { withinMs: RESOLVES_WITHIN_MS },
-    );
-  });
+  whereThereIs('kill').it(
+    'pages InteropMonitorBlind, says nobody is down, and loses nothing when local-aws is cut off',
+    async () => {
+      for (const service of ['service-a', 'service-b']) await scene.release.untilReady(service, 2);
+      await untilQuiet();
+      const accepted = await trafficWhile(scene.books, async () => {
+        const heal = await cutOffLocalAws(scene.release);
+        try {
+          await eventually(
+            async () => expect(await told('InteropMonitorBlind')).toEqual([['firing', 'heartbeat-monitor']]),
+            { withinMs: PAGES_WITHIN_MS },
+          );
+        } finally {
+          await heal();
+        }
+      });
+      await untilAllSettled(scene.books, accepted);
+      await requireExactLedger(scene.books, accepted);
+      expect((await told('InteropServiceDown')).length).toBe(2);
+      // Told, too, or Alertmanager would know the next one of this name as told.
+      await eventually(
+        async () =>
+          expect(await told('InteropMonitorBlind')).toEqual([
+            ['firing', 'heartbeat-monitor'],
+            ['resolved', 'heartbeat-monitor'],
+          ]),
+        { withinMs: RESOLVES_WITHIN_MS },
+      );
+    },
+  );
 
   checkPages({
     title: 'only for what was true: a service was down, and the monitor blind',

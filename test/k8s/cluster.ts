@@ -37,9 +37,6 @@ export function facts(): ClusterFacts {
   return JSON.parse(fromRunner('K8S_FACTS')) as ClusterFacts;
 }
 
-/** Whether nodes may be drained and lost. */
-export const mayDisrupt = (): boolean => fromRunner('K8S_DISRUPT') !== '';
-
 /** When the run began, with all its parts. */
 export const runStartedAtMs = (): number => Number(fromRunner('K8S_STARTED_AT_MS'));
 

@@ -15,10 +15,11 @@ const KINDS_OF_OPERATORS = [
 
 describe('install', () => {
   const release = new Release('latido', NAMESPACE);
+  // Before the first check, so that what the table says it took is the installation.
+  beforeAll(() => release.uninstall());
   afterAll(() => release.close());
 
   it('installs the kind values in under 30 s where Pod Security restricted is enforced', async () => {
-    await release.uninstall();
     const startedAtMs = performance.now();
     await release.install();
     expect(performance.now() - startedAtMs).toBeLessThan(INSTALL_WITHIN_MS);

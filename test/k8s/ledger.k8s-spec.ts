@@ -3,6 +3,7 @@ import { helm, killPod, kubectl } from './cluster';
 import { checkPages } from './pages';
 import { COMPONENTS, NAMESPACE, NEXT, NOW } from './release';
 import { settledScene } from './traffic';
+import { whereThereIs } from './where-there-is';
 
 describe('ledger', () => {
   const scene = settledScene();
@@ -25,7 +26,7 @@ describe('ledger', () => {
     }),
   );
 
-  it(
+  whereThereIs('kill').it(
     'is exact while a container of each app is killed by SIGKILL and a pod of each is deleted by force',
     isExactWhile(async () => {
       for (const component of COMPONENTS) {

@@ -1,9 +1,13 @@
 import { networkFlows, topology } from '@latido/topology';
 import { facts, type KubeObject, kubectl, list, listEverywhere, type Pod } from './cluster';
 import { nodePod, type Outcome, requireOutcomes, startPods, type Target } from './probe-pod';
+import { inShell } from './probe-shell';
 import { COMPONENTS, NAMESPACE, OTHER_NAMESPACE, Release } from './release';
+import { whereThereIs } from './where-there-is';
 
 const KUBELET_PORT = 10_250;
+/** Everybody of ours who could open a connection. */
+const SOURCES = [...COMPONENTS, 'local-aws'] as const;
 const SLEEP = 'setInterval(() => {}, 60_000)';
 
 /** Whether the topology lets one component open a connection to another. */
@@ -32,9 +36,7 @@ describe('network', () => {
   beforeAll(async () => {
     release = await Release.settled();
     podsOf = new Map(
-      await Promise.all(
-        [...COMPONENTS, 'local-aws'].map(async (name) => [name, await release.readyPods(name)] as const),
-      ),
+      await Promise.all(SOURCES.map(async (name) => [name, await release.readyPods(name)] as const)),
     );
     for (const namespace of [NAMESPACE, OTHER_NAMESPACE])
       await startPods(
@@ -62,15 +64,18 @@ describe('network', () => {
       node: spec.nodeName ?? '',
     }));
 
-  const expectationsFrom = (component: string) =>
+  /** @param sources - one, or several where the policies cannot tell them apart. */
+  const expectationsFrom = (...sources: readonly string[]) =>
     PORTS.flatMap(([to, port]) =>
       targetsOf(to, port).map((target) => ({
         target,
-        outcome: isAllowed(component, to, port) ? ('answered' as const) : ('timed out' as const),
+        outcome: sources.some((from) => isAllowed(from, to, port))
+          ? ('answered' as const)
+          : ('timed out' as const),
       })),
     );
 
-  it.each(COMPONENTS)(
+  it.each(SOURCES)(
     'lets %s reach whom the topology says, on either node, and nobody else',
     async (component) => {
       for (const pod of podsOf.get(component) ?? []) {
@@ -78,6 +83,18 @@ describe('network', () => {
         const others = expectationsFrom(component).filter(({ target }) => target.host !== pod.status.podIP);
         await requireOutcomes({ pod, container: component }, others);
       }
+    },
+  );
+
+  whereThereIs('monitoring').it(
+    'lets Alertmanager reach the monitor, metrics as Prometheus beside it does, and nothing else',
+    async () => {
+      const [pod] = await listEverywhere<Pod>('pods', 'app.kubernetes.io/name=alertmanager');
+      if (pod === undefined) throw new Error('there is no Alertmanager of the operator');
+      await requireOutcomes(
+        { pod, container: 'alertmanager', connects: inShell },
+        expectationsFrom('alertmanager', 'prometheus'),
+      );
     },
   );
 
@@ -102,7 +119,7 @@ describe('network', () => {
     const found = (outcome: Outcome) => targets.map((target) => ({ target, outcome }));
     const [control] = await strangersIn(OTHER_NAMESPACE);
     await requireOutcomes({ pod: control!, container: 'node' }, found('answered'));
-    for (const component of COMPONENTS)
+    for (const component of SOURCES)
       for (const pod of podsOf.get(component) ?? [])
         await requireOutcomes({ pod, container: component }, found('timed out'));
   });

@@ -1,8 +1,9 @@
 import { eventually } from '@latido/testing';
-import { facts, failNode, kubectl, mayDisrupt, type Pod, recoverNode } from './cluster';
+import { facts, failNode, kubectl, type Pod, recoverNode } from './cluster';
 import { checkPages } from './pages';
 import { COMPONENTS, NAMESPACE, type Release } from './release';
 import { settledScene } from './traffic';
+import { whereThereIs } from './where-there-is';
 
 const FULL_AGAIN_WITHIN_MS = 90_000;
 const OUT_OF_SERVICE = 'node.kubernetes.io/out-of-service=nodeshutdown:NoExecute';
@@ -25,7 +26,7 @@ const TAKE_ALL_MEMORY = `
 /** The one that does not hold local-aws. */
 const node = facts().workers.at(-1) ?? '';
 
-(mayDisrupt() ? describe : describe.skip)('nodes', () => {
+whereThereIs('disrupt').describe('nodes', () => {
   const scene = settledScene();
   const { isExactWhile } = scene;
 
@@ -34,7 +35,7 @@ const node = facts().workers.at(-1) ?? '';
       expect([component, (await nodesOf(scene.release, component)).length]).toEqual([component, 2]);
   });
 
-  it(
+  whereThereIs('fail', 'recover').it(
     'is exact, and full again in under 90 s, when a node is lost at once; a monitor on it waits for the node',
     isExactWhile(async () => {
       const lost = await onNode(scene.release, 'heartbeat-monitor');
@@ -47,19 +48,22 @@ const node = facts().workers.at(-1) ?? '';
     }),
   );
 
-  it('brings a monitor back by the out-of-service taint while its node is lost', async () => {
-    expect(await onNode(scene.release, 'heartbeat-monitor')).toHaveLength(1);
-    await withoutNode(async () => {
-      await eventually(async () => expect(await readyState()).not.toBe('True'), { withinMs: 120_000 });
-      try {
-        await kubectl('taint', 'node', node, OUT_OF_SERVICE);
-        await scene.release.untilReady('heartbeat-monitor', 2);
-      } finally {
-        // The taint goes before the node comes, or it takes away what starts there.
-        await kubectl('taint', 'node', node, `${OUT_OF_SERVICE}-`).catch(() => undefined);
-      }
-    });
-  });
+  whereThereIs('fail', 'recover').it(
+    'brings a monitor back by the out-of-service taint while its node is lost',
+    async () => {
+      expect(await onNode(scene.release, 'heartbeat-monitor')).toHaveLength(1);
+      await withoutNode(async () => {
+        await eventually(async () => expect(await readyState()).not.toBe('True'), { withinMs: 120_000 });
+        try {
+          await kubectl('taint', 'node', node, OUT_OF_SERVICE);
+          await scene.release.untilReady('heartbeat-monitor', 2);
+        } finally {
+          // The taint goes before the node comes, or it takes away what starts there.
+          await kubectl('taint', 'node', node, `${OUT_OF_SERVICE}-`).catch(() => undefined);
+        }
+      });
+    },
+  );
 
   it(
     'is exact while a node is drained',

@@ -1,6 +1,7 @@
 import { AlertWatch } from './alert-watch';
 import { runStartedAtMs } from './cluster';
-import { NAMESPACE, whereThereIs } from './release';
+import { NAMESPACE } from './release';
+import { whereThereIs } from './where-there-is';
 
 /**
  * Checks, where there is a Prometheus, that nobody was paged for what is not true since the run began. It looks that far back
@@ -10,7 +11,7 @@ import { NAMESPACE, whereThereIs } from './release';
  */
 export function checkPages(truth?: { readonly title: string; readonly alerts: readonly string[] }): void {
   const { title, alerts } = truth ?? { title: 'nobody through all of this', alerts: [] };
-  whereThereIs('monitoring')('pages', () => {
+  whereThereIs('monitoring').describe('pages', () => {
     it(`has paged ${title}`, async () => {
       const paged = await AlertWatch.pagedSince(NAMESPACE, runStartedAtMs());
       expect(paged.filter((name) => !alerts.includes(name))).toEqual([]);

@@ -28,11 +28,18 @@ const CONNECT = `
   }))).then((outcomes) => console.log(JSON.stringify(outcomes)));
 `;
 
+/** The command that opens connections to targets, all at once, and prints their outcomes as JSON. */
+export type Connects = (targets: readonly Target[]) => readonly string[];
+
 /** A container that connections are opened from. */
 interface Place {
   readonly pod: Pod;
   readonly container: string;
+  /** In Node unless it is said otherwise. */
+  readonly connects?: Connects;
 }
+
+const inNode: Connects = (targets) => ['node', '-e', CONNECT, JSON.stringify(targets)];
 
 /** Holds that a pod finds every target as expected, within the time that enforcement takes. */
 export async function requireOutcomes(
@@ -55,14 +62,12 @@ export async function requireOutcomes(
 
 /** Opens a connection from a pod to each target, all at once. */
 async function connectFrom(
-  { pod, container }: Place,
+  { pod, container, connects = inNode }: Place,
   targets: readonly Target[],
 ): Promise<readonly Outcome[]> {
   const { name, namespace = '' } = pod.metadata;
   const where = ['exec', name, '-n', namespace, '-c', container, '--'];
-  return JSON.parse(
-    await kubectl(...where, 'node', '-e', CONNECT, JSON.stringify(targets)),
-  ) as readonly Outcome[];
+  return JSON.parse(await kubectl(...where, ...connects(targets))) as readonly Outcome[];
 }
 
 /** A pod that runs a few lines of Node in one of our images, as restricted as they are. */

@@ -156,8 +156,3 @@ export interface InstallOptions {
   readonly chart?: string;
   readonly tag?: string;
 }
-
-/** Checks that need what not every cluster has: where it is missing, they are reported as not run. */
-export function whereThereIs(what: 'monitoring' | 'keda' | 'metrics'): typeof describe {
-  return facts()[what] ? describe : describe.skip;
-}

@@ -3,13 +3,14 @@ import { kubectl } from './cluster';
 import { checkPages } from './pages';
 import { NAMESPACE, OTHER_NAMESPACE, Release } from './release';
 import { requireExactWhile, withLocalAwsUntouched } from './traffic';
+import { unless } from './where-there-is';
 
 const PREVIOUS = 'charts/latido/previous';
 /** The kind values of the previous chart gave the embedded AWS less, and it must stay as it is. */
 const FROM_PREVIOUS = { chart: PREVIOUS, set: ['localAws.resources.limits.memory=1Gi'] };
 
 /** There is none before the first release. */
-const withPrevious = existsSync(`${PREVIOUS}/Chart.yaml`) ? it : it.skip;
+const wherePrevious = unless(existsSync(`${PREVIOUS}/Chart.yaml`) ? undefined : 'no previous chart');
 
 describe('releases', () => {
   const open: Release[] = [];
@@ -31,7 +32,7 @@ describe('releases', () => {
     }
   }
 
-  withPrevious('goes from the previous chart to this one and back under load, exactly', async () => {
+  wherePrevious.it('goes from the previous chart to this one and back under load, exactly', async () => {
     const release = releaseOf('latido', NAMESPACE);
     await release.uninstall();
     await release.install(FROM_PREVIOUS);

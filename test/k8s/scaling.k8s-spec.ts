@@ -3,8 +3,9 @@ import { eventually } from '@latido/testing';
 import { requireExactLedger } from '../rig/ledger';
 import { kubectl } from './cluster';
 import { checkPages } from './pages';
-import { NAMESPACE, whereThereIs } from './release';
+import { NAMESPACE } from './release';
 import { settledScene, trafficWhile, untilAllSettled } from './traffic';
+import { whereThereIs } from './where-there-is';
 
 const MIN = 2;
 const MAX = 4;
@@ -14,7 +15,7 @@ const LOOK_EVERY_MS = 500;
 describe('scaling', () => {
   const scene = settledScene();
 
-  whereThereIs('metrics')('HorizontalPodAutoscaler', () => {
+  whereThereIs('metrics').describe('HorizontalPodAutoscaler', () => {
     it('scales service-b out by CPU under load and back in, without loss', async () => {
       const fewest = await fewestReplicasWhile(() => scene.release.install({ set: HPA }));
       expect(fewest).toBeGreaterThanOrEqual(MIN);
@@ -26,7 +27,7 @@ describe('scaling', () => {
     });
   });
 
-  whereThereIs('keda')('KEDA', () => {
+  whereThereIs('keda').describe('KEDA', () => {
     it('scales service-b out by the length of its queue and back in, without loss', async () => {
       // In manual mode nothing is consumed: the queue grows for certain.
       const manual = [...KEDA, 'serviceB.config.CONSUMER_MODE=manual'];

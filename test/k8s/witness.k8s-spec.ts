@@ -3,6 +3,7 @@ import type { ApiClient } from '../rig/api-client';
 import { killPod, kubectl } from './cluster';
 import { Permit } from './faults';
 import { COMPONENTS, NAMESPACE, Release } from './release';
+import { whereThereIs } from './where-there-is';
 
 /** By the heartbeats alone a death takes 30 s and more. */
 const WITNESSED_WITHIN_MS = 5_000;
@@ -55,17 +56,20 @@ describe('witness', () => {
     await release.untilReady('service-b', 2);
   });
 
-  it('sees a pod down within 5 s of the exit of its container, which cannot start again', async () => {
-    const [pod] = await release.readyPods('service-b');
-    await permit.take();
-    try {
-      await killPod(NAMESPACE, pod!.metadata.name);
-      await untilSeen(pod!.metadata.uid, { state: 'down' });
-    } finally {
-      await permit.give();
-    }
-    await release.untilReady('service-b', 2);
-  });
+  whereThereIs('kill').it(
+    'sees a pod down within 5 s of the exit of its container, which cannot start again',
+    async () => {
+      const [pod] = await release.readyPods('service-b');
+      await permit.take();
+      try {
+        await killPod(NAMESPACE, pod!.metadata.name);
+        await untilSeen(pod!.metadata.uid, { state: 'down' });
+      } finally {
+        await permit.give();
+      }
+      await release.untilReady('service-b', 2);
+    },
+  );
 
   /** By every replica of the monitor. */
   async function untilSeen(

@@ -1,22 +1,32 @@
-/** How this cluster is handled from outside; each command takes its arguments at its end. */
+/** How this cluster is handled from outside; each command takes its arguments at its end. One that is missing cannot be done. */
 export interface ClusterCommands {
-  readonly load: string;
-  readonly kill: string;
-  readonly fail: string;
-  readonly recover: string;
+  readonly load?: string;
+  readonly kill?: string;
+  readonly fail?: string;
+  readonly recover?: string;
 }
 
-/** The commands of the environment, with those that work for kind as defaults. */
+/** The commands of the environment, and for a cluster of kind defaults for those that it does not have. */
 export function clusterCommands(
   env: Readonly<Record<string, string | undefined>>,
   context: string,
 ): ClusterCommands {
-  const kind = context.replace(/^kind-/, '');
+  const { K8S_LOAD: load, K8S_KILL: kill, K8S_FAIL: fail, K8S_RECOVER: recover } = env;
   return {
-    load: env['K8S_LOAD'] ?? `kind load docker-image --name ${kind}`,
-    kill: env['K8S_KILL'] ?? `sh -c '${KILL_IN_KIND}' kill ${context}`,
-    fail: env['K8S_FAIL'] ?? 'docker kill',
-    recover: env['K8S_RECOVER'] ?? 'docker start',
+    ...(context.startsWith('kind-') && ofKind(context)),
+    ...(load && { load }),
+    ...(kill && { kill }),
+    ...(fail && { fail }),
+    ...(recover && { recover }),
+  };
+}
+
+function ofKind(context: string): Required<ClusterCommands> {
+  return {
+    load: `kind load docker-image --name ${context.replace(/^kind-/, '')}`,
+    kill: `sh -c '${KILL_IN_KIND}' kill ${context}`,
+    fail: 'docker kill',
+    recover: 'docker start',
   };
 }
 

@@ -2,6 +2,7 @@ import { chooseContext } from './choose-context';
 import { clusterCommands } from './cluster-commands';
 import { parseClusterTestCommand } from './command-line';
 import { namespacesOfAll, PARTS, type Part, runInLanes } from './parts';
+import { requirePossible } from './require-possible';
 import { checksOf, closingLine, table } from './report';
 
 describe('chooseContext', () => {
@@ -93,7 +94,28 @@ describe('clusterCommands', () => {
   });
 
   test('is told otherwise by the environment', () => {
-    expect(clusterCommands({ K8S_FAIL: 'power off' }, 'lab')).toMatchObject({ fail: 'power off' });
+    expect(clusterCommands({ K8S_FAIL: 'power off' }, 'kind-lab')).toMatchObject({ fail: 'power off' });
+  });
+
+  test('knows only what it is told for a cluster that is not one of kind', () => {
+    expect(clusterCommands({ K8S_FAIL: 'power off', K8S_KILL: '' }, 'lab')).toEqual({ fail: 'power off' });
+  });
+});
+
+describe('requirePossible', () => {
+  const commands = { load: 'load' };
+
+  test('refuses to disrupt a cluster with a single node that takes pods', () => {
+    const only = { workers: ['one'] };
+    expect(() => requirePossible({ build: false, disrupt: true }, {}, only)).toThrow('leave --disrupt out');
+    requirePossible({ build: true, disrupt: false }, commands, only);
+    requirePossible({ build: true, disrupt: true }, commands, { workers: ['one', 'two'] });
+  });
+
+  test('refuses to build images that it cannot load, and says how to go on', () => {
+    const facts = { workers: ['one', 'two'] };
+    expect(() => requirePossible({ build: true, disrupt: false }, {}, facts)).toThrow(/K8S_LOAD.*--no-build/);
+    requirePossible({ build: false, disrupt: false }, {}, facts);
   });
 });
 
@@ -103,8 +125,13 @@ describe('the report', () => {
       {
         message: '',
         assertionResults: [
-          { title: 'is exact', status: 'passed', duration: 61_234 },
-          { title: 'scales by KEDA', status: 'pending' },
+          { title: 'is exact', ancestorTitles: ['ledger'], status: 'passed', duration: 61_234 },
+          {
+            title: 'is killed',
+            ancestorTitles: ['ledger', 'not run: K8S_KILL is not set'],
+            status: 'pending',
+          },
+          { title: 'scales', ancestorTitles: ['ledger'], status: 'pending' },
         ],
       },
       { message: 'Cannot find module\nat ...', assertionResults: [] },
@@ -113,15 +140,16 @@ describe('the report', () => {
 
   test('says what passed, failed and was not run', () => {
     expect(table(checks).split('\n')).toEqual([
-      '| part   | check                             | outcome | took   |',
-      '| ------ | --------------------------------- | ------- | ------ |',
-      '| ledger | is exact                          | passed  | 61.2 s |',
-      '| ledger | scales by KEDA                    | not run |        |',
-      '| ledger | could not run: Cannot find module | failed  | 0.0 s  |',
+      '| part   | check                             | outcome                      | took   |',
+      '| ------ | --------------------------------- | ---------------------------- | ------ |',
+      '| ledger | is exact                          | passed                       | 61.2 s |',
+      '| ledger | is killed                         | not run: K8S_KILL is not set |        |',
+      '| ledger | scales                            | not run                      |        |',
+      '| ledger | could not run: Cannot find module | failed                       | 0.0 s  |',
     ]);
   });
 
   test('closes with the counts', () => {
-    expect(closingLine(checks)).toBe('1 passed, 1 failed, 1 not run');
+    expect(closingLine(checks)).toBe('1 passed, 1 failed, 2 not run');
   });
 });

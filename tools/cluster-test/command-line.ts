@@ -38,10 +38,10 @@ ${PARTS.map(({ name, about }) => `  ${name.padEnd(WIDTH)}  ${about}`).join('\n')
 Needs a cluster with at least two nodes and 2 GB free, and docker, podman or buildah for the images; helm and
 kubectl come with the development dependencies (HELM and KUBECTL name others). It makes these namespaces,
 and takes them away: ${namespacesOfAll(PARTS).join(', ')}.
-What the cluster does not have (Prometheus operator, KEDA) is reported as not run. About 20 minutes with everything after
+What needs something that the cluster does not have (Prometheus operator, KEDA, a command below) is reported as not run. About 20 minutes with everything after
 the images are built, because parts run beside each other; 1 with --only install.
 
-How the cluster is handled is said by commands, to which their arguments are appended; the defaults are kind's:
+How the cluster is handled is said by commands, to which their arguments are appended; contexts named kind-* have defaults:
   K8S_LOAD      IMAGE           puts an image that was built here into every node
   K8S_KILL      NAMESPACE POD   SIGKILL to the containers of a pod
   K8S_FAIL      NODE            cuts a node off at once

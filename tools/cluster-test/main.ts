@@ -4,10 +4,11 @@ import { runCommand } from '../command/run-command';
 import { APPS } from '../images/command-line';
 import { toolPath } from '../kubectl-layer/tool-path';
 import { chooseContext } from './choose-context';
-import { type ClusterCommands, clusterCommands } from './cluster-commands';
+import { clusterCommands } from './cluster-commands';
 import { type ClusterTestOptions, HELP, parseClusterTestCommand } from './command-line';
 import { lookAtCluster, type ClusterFacts } from './look-at-cluster';
 import { namespacesOfAll, type Part, PARTS, runInLanes } from './parts';
+import { requirePossible } from './require-possible';
 import { type Check, closingLine, recordPage, table } from './report';
 import { runPart } from './run-part';
 
@@ -23,7 +24,8 @@ async function run(options: ClusterTestOptions): Promise<void> {
   const commands = clusterCommands(process.env, context);
   const facts = lookAtCluster(tools, context);
   say(`${context}: Kubernetes ${facts.kubernetes}, ${facts.nodes.length} nodes; ${describe(facts)}`);
-  if (options.build) buildAndLoad(commands);
+  requirePossible(options, commands, facts);
+  if (options.build && commands.load !== undefined) buildAndLoad(commands.load);
   const kubectl = (...args: readonly string[]): void =>
     void execFileSync(tools.kubectl, ['--context', context, ...args], {
       stdio: ['ignore', 'ignore', 'inherit'],
@@ -37,9 +39,9 @@ async function run(options: ClusterTestOptions): Promise<void> {
     KUBECTL: tools.kubectl,
     K8S_CONTEXT: context,
     K8S_FACTS: JSON.stringify(facts),
-    K8S_KILL: commands.kill,
-    K8S_FAIL: commands.fail,
-    K8S_RECOVER: commands.recover,
+    K8S_KILL: commands.kill ?? '',
+    K8S_FAIL: commands.fail ?? '',
+    K8S_RECOVER: commands.recover ?? '',
     K8S_DISRUPT: options.disrupt ? 'yes' : '',
     K8S_STARTED_AT_MS: String(startedAtMs),
   };
@@ -90,7 +92,7 @@ function finish(
   if (checks.some(({ outcome }) => outcome === 'failed')) process.exitCode = 1;
 }
 
-function buildAndLoad({ load }: ClusterCommands): void {
+function buildAndLoad(load: string): void {
   for (const tag of TAGS) {
     say(`building images ${tag}`);
     runOrThrow('node', ['dist/tools/images/main.js', '--no-weigh', '--tag', tag, '--version', tag]);

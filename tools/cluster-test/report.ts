@@ -3,6 +3,8 @@ export interface Check {
   readonly part: string;
   readonly title: string;
   readonly outcome: 'passed' | 'failed' | 'not run';
+  /** Why it was not run. */
+  readonly reason?: string;
   readonly durationMs: number;
 }
 
@@ -12,6 +14,7 @@ export interface JestResults {
     readonly message: string;
     readonly assertionResults: readonly {
       readonly title: string;
+      readonly ancestorTitles: readonly string[];
       readonly status: string;
       readonly duration?: number | null;
     }[];
@@ -23,21 +26,28 @@ export function checksOf(part: string, { testResults }: JestResults): readonly C
   return testResults.flatMap(({ message, assertionResults }): readonly Check[] =>
     assertionResults.length === 0
       ? [{ part, title: `could not run: ${message.split('\n')[0]}`, outcome: 'failed', durationMs: 0 }]
-      : assertionResults.map(({ title, status, duration }) => ({
+      : assertionResults.map(({ title, ancestorTitles, status, duration }) => ({
           part,
           title,
           outcome: status === 'passed' || status === 'failed' ? status : 'not run',
           durationMs: duration ?? 0,
+          ...reasonIn(ancestorTitles),
         })),
   );
 }
 
+/** A group of checks that cannot be run says so by its title. */
+function reasonIn(titles: readonly string[]): Pick<Check, 'reason'> {
+  const [reason] = titles.flatMap((title) => /^not run: (.+)/.exec(title)?.slice(1) ?? []);
+  return { ...(reason !== undefined && { reason }) };
+}
+
 /** One row a check, as Markdown. */
 export function table(checks: readonly Check[]): string {
-  const rows = checks.map(({ part, title, outcome, durationMs }) => [
+  const rows = checks.map(({ part, title, outcome, reason, durationMs }) => [
     part,
     title,
-    outcome,
+    reason === undefined ? outcome : `${outcome}: ${reason}`,
     outcome === 'not run' ? '' : `${(durationMs / 1000).toFixed(1)} s`,
   ]);
   const all = [['part', 'check', 'outcome', 'took'], ...rows];
@@ -69,8 +79,7 @@ export function recordPage(
 
 Written by \`npm run test:k8s -- --record\`. Kubernetes ${cluster.kubernetes}, ${cluster.nodes} nodes, Helm ${cluster.helm},
 ${cluster.date}; ${(cluster.tookMs / 60_000).toFixed(1)} minutes with parts beside each other. Times are of that machine: they say how long to wait, not how
-fast Latido is. What is "not run" was not there (KEDA, a Prometheus operator, a second version of the chart) or not asked for
-(\`--disrupt\`).
+fast Latido is. Beside what is "not run" stands what was missing.
 
 ${table(checks)}
 
