@@ -54,7 +54,7 @@ const schema = closed({
     closed({
       name: text,
       timeout: count,
-      executionMode: closed({ kubernetesCluster: closed({}) }),
+      executionMode: closed({ kubernetesCluster: closed({ jobManifestPath: text }) }),
       container: closed({ name: text, image: text, command: listOf(text), args: listOf(text) }),
     }),
   ),
@@ -71,9 +71,11 @@ const schema = closed({
   ),
 });
 
-const skaffold = parse(readFileSync('skaffold.yaml', 'utf8')) as Skaffold;
-const values = parse(readFileSync('charts/latido/values.yaml', 'utf8')) as Record<string, unknown>;
-const images = APPS.map((app) => `latido/${app}`).toSorted();
+const yaml = (file: string): unknown => parse(readFileSync(file, 'utf8'));
+const skaffold = yaml('skaffold.yaml') as Skaffold;
+const serviceA = topology.services.find(({ name }) => name === 'service-a');
+const values = yaml('charts/latido/values.yaml') as Record<string, unknown>;
+const images = APPS.toSorted();
 
 describe('skaffold.yaml', () => {
   test('uses only what skaffold knows', () => {
@@ -84,6 +86,40 @@ describe('skaffold.yaml', () => {
     const dev = skaffold.profiles.find(({ name }) => name === 'dev');
     for (const part of [skaffold, dev])
       expect(part?.build?.artifacts?.map(({ image }) => image).toSorted()).toEqual(images);
+  });
+
+  test('names images so that skaffold, which escapes slashes, pushes them to the repositories that infra makes', () => {
+    const stack = readFileSync('infra/src/images-stack.ts', 'utf8');
+    expect(stack).toContain('`latido/${app}`');
+    expect(readFileSync('skaffold.yaml', 'utf8')).toContain('amazonaws.com/latido and');
+    for (const image of images) expect(image).toMatch(/^[a-z-]+$/);
+  });
+
+  test('restarts the embedded AWS in the inner loop only when it changes itself', () => {
+    const dev = skaffold.profiles.find(({ name }) => name === 'dev');
+    const { custom, docker: rebuilt } =
+      dev?.build?.artifacts?.find(({ image }) => image === 'local-aws') ?? {};
+    expect(rebuilt).toBeUndefined();
+    const watched = custom?.dependencies.paths.filter((path) => /^(apps|libs|tools|dist)/.test(path));
+    expect(watched).toEqual(['apps/local-aws/src/**/*.ts']);
+  });
+
+  test('lets the pod of verify, and nobody else, ask the API of service-a', () => {
+    const [{ executionMode } = { executionMode: undefined }] = skaffold.verify;
+    const job = yaml(executionMode?.kubernetesCluster.jobManifestPath ?? '') as Job;
+    const { networkPolicy } = yaml('k8s/skaffold/values.yaml') as PolicyValues;
+    expect(skaffold.deploy.helm.releases[0]?.valuesFiles).toContain('k8s/skaffold/values.yaml');
+    expect(networkPolicy.extraIngress).toEqual([
+      {
+        from: [
+          {
+            namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': job.metadata.namespace } },
+            podSelector: { matchLabels: job.spec.template.metadata.labels },
+          },
+        ],
+        ports: [{ port: serviceA?.ports.http, protocol: 'TCP' }],
+      },
+    ]);
   });
 
   test('copies compiled files of what it watches to where the image has them', () => {
@@ -144,12 +180,27 @@ interface Skaffold {
     readonly port: number;
     readonly localPort: number;
   }[];
+  readonly verify: readonly {
+    readonly executionMode: { readonly kubernetesCluster: { readonly jobManifestPath: string } };
+  }[];
   readonly profiles: readonly { readonly name: string; readonly build?: Build }[];
+}
+
+interface Job {
+  readonly metadata: { readonly namespace: string };
+  readonly spec: {
+    readonly template: { readonly metadata: { readonly labels: Readonly<Record<string, string>> } };
+  };
+}
+
+interface PolicyValues {
+  readonly networkPolicy: { readonly extraIngress: readonly object[] };
 }
 
 interface Build {
   readonly artifacts?: readonly {
     readonly image: string;
+    readonly docker?: object;
     readonly custom?: { readonly dependencies: { readonly paths: readonly string[] } };
     readonly sync?: { readonly manual: readonly { readonly src: string; readonly dest: string }[] };
   }[];

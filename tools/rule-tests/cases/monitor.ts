@@ -1,4 +1,4 @@
-import { instances, ofMonitor, type RuleCases, seeing, series } from '../rule-case';
+import { ofMonitor, type RuleCases, seeing, series } from '../rule-case';
 
 const service = 'heartbeat-monitor';
 const answers = (pod: string) => series('up', { job: 'latido', app: 'heartbeat-monitor', pod });
