@@ -40,7 +40,31 @@ const counting: readonly Ablation[] = [
   {
     name: 'a-lower-epoch-does-not-usurp',
     sentence: 'A stolen instance id with a lower epoch does not take the place of one that is heard.',
-    edits: [edit('may-replace', 'if (isUsurper(core, instance, beat)) return false;', '')],
+    edits: [edit('may-replace', 'if (isUsurper(core, instance, beat, sentMs)) return false;', '')],
+    test: spec('receive-heartbeat'),
+  },
+  {
+    name: 'a-lower-epoch-hides-no-death',
+    sentence:
+      'A stolen instance id with a lower epoch does not count until the death of the real one was told.',
+    edits: [edit('may-replace', "return state !== 'down' && ", "return state === 'up' && ")],
+    test: spec('receive-heartbeat'),
+  },
+  {
+    name: 'who-ran-beside-is-no-restart',
+    sentence: 'A lower epoch that started while the known one still sent never takes its place.',
+    edits: [
+      edit('may-replace', 'if (startedMs < lastSentMs - settings.relearnToleranceMs) return true;', ''),
+    ],
+    test: spec('receive-heartbeat'),
+  },
+  {
+    name: 'a-wiped-store-of-epochs-silences-nobody',
+    sentence:
+      'A restart with a lower epoch counts once the death before it was told; else it is never heard.',
+    edits: [
+      edit('may-replace', "return state !== 'down' && state !== 'mute' && state !== 'left';", 'return true;'),
+    ],
     test: spec('receive-heartbeat'),
   },
   {

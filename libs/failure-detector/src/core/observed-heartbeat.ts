@@ -12,7 +12,7 @@ export interface ObservedHeartbeat {
   readonly instanceId: string;
   /** One start of the instance; a restart is another incarnation. */
   readonly incarnation: string;
-  /** Number of the start where the sender has one: a lower epoch cannot take a living instance's place. */
+  /** Number of the start where the sender has one: a lower epoch cannot take an instance's place before its end was told. */
   readonly epoch?: number;
   /** 1, 2, 3, ... within the incarnation. */
   readonly seq: number;

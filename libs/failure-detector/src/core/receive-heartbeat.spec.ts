@@ -120,6 +120,53 @@ describe('which heartbeats count', () => {
     expect(fleet.detector.instance('shop', 'shop-0')).toMatchObject({ incarnation: 'shop-0/7', state: 'up' });
   });
 
+  describe('with a lower epoch than the known incarnation', () => {
+    const withThief = (start: 'beside' | 'after') => {
+      const fleet = warm({ members: 3 });
+      fleet.restart('shop-0', { epoch: 10 });
+      fleet.run(2 * fleet.t);
+      if (start === 'after') fleet.kill('shop-0');
+      fleet.run(fleet.t / 2);
+      const startedMs = fleet.nowMs;
+      let seq = 0;
+      const beat = () => {
+        const uptimeMs = fleet.nowMs - startedMs;
+        const stolen = { ...fleet.beatOf(fleet.member('shop-0')), incarnation: 'other', epoch: 1 };
+        fleet.send({ ...stolen, uptimeMs, seq: ++seq });
+        fleet.after(fleet.t, beat);
+      };
+      beat();
+      fleet.run(2 * fleet.t);
+      if (start === 'beside') fleet.kill('shop-0');
+      return fleet;
+    };
+
+    it('does not hide the death of the instance that it ran beside, nor stand in for it later', () => {
+      const fleet = withThief('beside');
+      fleet.run(5 * fleet.t);
+      expect(fleet.state('shop-0')).toBe('down');
+      fleet.run(20 * fleet.t);
+      expect(fleet.detector.instance('shop', 'shop-0')).toMatchObject({
+        incarnation: 'shop-0/10',
+        state: 'down',
+      });
+    });
+
+    it('is refused beside a goodbye, too, until that is forgotten', () => {
+      const fleet = withThief('beside');
+      fleet.leave('shop-0');
+      fleet.run(20 * fleet.t);
+      expect(fleet.state('shop-0')).toBe('left');
+    });
+
+    it('that started after it fell silent counts once its death was told: its store of epochs may be lost', () => {
+      const fleet = withThief('after');
+      fleet.run(5 * fleet.t);
+      expect(fleet.transitions('down')).toEqual([expect.objectContaining({ incarnation: 'shop-0/10' })]);
+      expect(fleet.detector.instance('shop', 'shop-0')).toMatchObject({ incarnation: 'other', state: 'up' });
+    });
+  });
+
   it('counts every heartbeat under its result', () => {
     const fleet = warm({ channel: () => [50, 60, 70] });
     const { heartbeats } = fleet.detector.service('shop')?.totals ?? { heartbeats: undefined };
