@@ -237,6 +237,10 @@ const missedBeats: readonly Ablation[] = [
   },
 ];
 
+const notWhileBlind = 'if (core.channel.blind) return;\n';
+const overEndedPods = 'for (const instance of core.endedPods)';
+const overUnvouched = 'for (const instance of core.unvouched)';
+
 /** Leaves, burials, the second witness, restarts. */
 const endings: readonly Ablation[] = [
   {
@@ -266,7 +270,14 @@ const endings: readonly Ablation[] = [
   {
     name: 'no-witness-verdict-while-blind',
     sentence: 'While blind a deleted pod is not down: its goodbye may be stuck in the queue.',
-    edits: [edit('second-witness', 'if (core.channel.blind) return;', '')],
+    edits: [edit('second-witness', `${notWhileBlind}  ${overEndedPods}`, overEndedPods)],
+    test: spec('departures'),
+  },
+  {
+    name: 'who-is-no-longer-vouched-for-is-not-down-while-blind',
+    sentence:
+      'While blind a mute instance stays mute, also when its pod is not ready or the witness is lost.',
+    edits: [edit('second-witness', `${notWhileBlind}  ${overUnvouched}`, overUnvouched)],
     test: spec('departures'),
   },
   {

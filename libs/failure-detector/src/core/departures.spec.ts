@@ -228,12 +228,58 @@ describe('the second witness', () => {
     fleet.run(60_000);
     expect(fleet.state('shop-0')).toBe('mute');
     pod(fleet, 'not_ready');
-    expect(fleet.state('shop-0')).toBe('down');
+    fleet.run(1_000);
+    expect(fleet.transitions('down')).toEqual([expect.objectContaining({ reason: 'pod_not_ready' })]);
     pod(fleet, 'ready');
     expect(fleet.state('shop-0')).toBe('mute');
     fleet.beat('shop-0');
     fleet.run(100);
     expect(fleet.state('shop-0')).toBe('up');
+  });
+
+  describe.each([
+    ['calls it not ready', (fleet: Fleet) => pod(fleet, 'not_ready')],
+    ['is lost', (fleet: Fleet) => fleet.facts.push(...fleet.detector.podWitnessLost(fleet.nowMs))],
+  ])('%s while the monitor is blind', (_, happens) => {
+    const muteWhileBlind = () => {
+      const fleet = warm({ members: 3 });
+      pod(fleet, 'ready');
+      fleet.kill('shop-0');
+      fleet.run(60_000);
+      fleet.stallFor(60_000);
+      fleet.run(30_000);
+      happens(fleet);
+      return fleet;
+    };
+
+    it('leaves a mute instance mute until it sees again, then down', () => {
+      const fleet = muteWhileBlind();
+      fleet.run(25_000);
+      expect(fleet.state('shop-0')).toBe('mute');
+      fleet.run(60_000);
+      expect(fleet.state('shop-0')).toBe('down');
+    });
+
+    it('lets it be heard meanwhile', () => {
+      const fleet = muteWhileBlind();
+      fleet.restart('shop-0');
+      fleet.run(120_000);
+      expect(fleet.state('shop-0')).toBe('up');
+      expect(fleet.transitions('down')).toEqual([]);
+    });
+  });
+
+  it('that calls it ready again before the monitor sees leaves a mute instance mute', () => {
+    const fleet = warm({ members: 3 });
+    pod(fleet, 'ready');
+    fleet.kill('shop-0');
+    fleet.run(60_000);
+    fleet.stallFor(60_000);
+    fleet.run(30_000);
+    pod(fleet, 'not_ready');
+    pod(fleet, 'ready');
+    fleet.run(120_000);
+    expect(fleet.state('shop-0')).toBe('mute');
   });
 
   it('knows a pod that never spoke by name, and calls it mute once it should have spoken', () => {

@@ -15,6 +15,8 @@ export interface DetectorCore {
   readonly mass: MassSilence;
   /** Pods that ended, until their goodbye had its time. */
   readonly endedPods: Set<InstanceRecord>;
+  /** Mute ones whom no witness calls ready any longer, until their silence was judged. */
+  readonly unvouched: Set<InstanceRecord>;
   /** Facts found since they were last handed out. */
   facts: Fact[];
 }

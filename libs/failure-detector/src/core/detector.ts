@@ -11,7 +11,13 @@ import { PeerTable } from './peer-table';
 import { recall, type WrittenState } from './recall';
 import { receiveHeartbeat } from './receive-heartbeat';
 import { assertReadable, load, save } from './save-and-load';
-import { judgeEndedPods, losePodWitness, observePod, type PodObservation } from './second-witness';
+import {
+  judgeEndedPods,
+  judgeUnvouched,
+  losePodWitness,
+  observePod,
+  type PodObservation,
+} from './second-witness';
 import type { DetectorSettings } from './settings';
 import { type DetectorSnapshot, joinSnapshot, type SnapshotPiece } from './snapshot';
 import { type InstanceView, recordsOf, type ServiceSummary, summaryOf, viewOf } from './views';
@@ -76,6 +82,7 @@ export class Detector {
       wheel: new DueWheel(settings.tickMs),
       mass: new MassSilence(settings),
       endedPods: new Set(),
+      unvouched: new Set(),
       facts: [],
     };
     if (snapshot !== undefined) load(this.core, snapshot, nowMs);
@@ -129,6 +136,7 @@ export class Detector {
     if (this.core.channel.update(nowMs)) this.reportBlindness(nowMs);
     judgeInstances(this.core, nowMs);
     judgeEndedPods(this.core, nowMs);
+    judgeUnvouched(this.core, nowMs);
     if (nowMs - this.houseKeptAtMs >= this.core.settings.intervalMs) {
       this.houseKeptAtMs = nowMs;
       keepHouse(this.core, nowMs);

@@ -36,6 +36,7 @@ export function recall(core: DetectorCore, written: WrittenState): void {
   const told = core.facts.length;
   changeState(core, recalled, { to: written.state, reason: 'silence', atMs: written.atMs });
   core.facts.length = told;
+  if (written.state === 'mute') core.unvouched.add(recalled);
   enqueue(core, recalled);
 }
 

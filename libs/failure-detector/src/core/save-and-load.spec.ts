@@ -121,6 +121,31 @@ describe('a snapshot in pieces', () => {
   });
 });
 
+describe('an instance that was mute', () => {
+  const restartedWithMute = () => {
+    const before = new Fleet({ members: 3 });
+    before.run(60_000);
+    before.detector.podObserved({ service: 'shop', instanceId: 'shop-0', pod: 'ready' }, before.nowMs);
+    before.kill('shop-0');
+    before.run(60_000);
+    return restarted(before, 0);
+  };
+
+  it('is down after the warm-up when nobody names its pod any longer', () => {
+    const after = restartedWithMute();
+    expect(after.state('shop-0')).toBe('mute');
+    after.run(60_000);
+    expect(after.state('shop-0')).toBe('down');
+  });
+
+  it('stays mute when its pod is called ready before', () => {
+    const after = restartedWithMute();
+    after.detector.podObserved({ service: 'shop', instanceId: 'shop-0', pod: 'ready' }, after.nowMs);
+    after.run(60_000);
+    expect(after.state('shop-0')).toBe('mute');
+  });
+});
+
 describe('recall', () => {
   const written = { service: 'shop', instanceId: 'shop-0', incarnation: 'shop-0/1' };
 

@@ -113,6 +113,8 @@ function loadInstance(
   };
   service.states[reportedState(instance.state, instance.phase)]++;
   if (instance.state === 'down' || instance.state === 'left') service.ended.add(instance);
+  // Its pod may have gone meanwhile, and nobody names a pod that is gone.
+  if (instance.state === 'mute') core.unvouched.add(instance);
   core.table.add(instance);
   enqueue(core, instance);
 }

@@ -2,7 +2,7 @@ import { changeState, identityOf } from './change-state';
 import type { DetectorCore } from './detector-core';
 import type { InstanceRecord, PodEnd, PodPhase } from './peer-records';
 import { newInstance } from './new-instance';
-import { enqueue } from './revive';
+import { enqueue, verdictOf } from './revive';
 
 /** What Kubernetes says of a pod. The instance id is the pod's UID. */
 export interface PodObservation {
@@ -41,7 +41,7 @@ export function losePodWitness(core: DetectorCore, nowMs: number): void {
     for (const instance of service.instances.values()) {
       instance.podPhase = undefined;
       if (wasNeverHeard(instance)) forget(core, instance, 'witness_lost', nowMs);
-      else unmute(core, instance, nowMs);
+      else unvouch(core, instance);
     }
   }
 }
@@ -58,6 +58,22 @@ export function judgeEndedPods(core: DetectorCore, nowMs: number): void {
   }
 }
 
+/**
+ * Declares those down who were mute, whom no witness calls ready any longer, and who are still silent; not while blind. They
+ * stay mute until then.
+ */
+export function judgeUnvouched(core: DetectorCore, nowMs: number): void {
+  if (core.channel.blind) return;
+  for (const instance of core.unvouched) {
+    const { state, podPhase } = instance;
+    if (state === 'mute' && podPhase !== 'ready' && verdictOf(core, instance) !== 'down') continue;
+    core.unvouched.delete(instance);
+    if (state !== 'mute' || podPhase === 'ready') continue;
+    const reason = podPhase === 'not_ready' ? 'pod_not_ready' : 'silence';
+    changeState(core, instance, { to: 'down', reason, atMs: nowMs });
+  }
+}
+
 function seeReadiness(core: DetectorCore, instance: InstanceRecord, isReady: boolean, nowMs: number): void {
   if (instance.podEnd?.reason === 'pod_deleted') return;
   if (isReady) restarted(core, instance);
@@ -65,7 +81,7 @@ function seeReadiness(core: DetectorCore, instance: InstanceRecord, isReady: boo
   instance.podPhase = isReady ? 'ready' : 'not_ready';
   if (isReady && instance.state === 'down')
     changeState(core, instance, { to: 'mute', reason: 'pod_ready', atMs: nowMs });
-  if (!isReady) unmute(core, instance, nowMs);
+  if (!isReady) unvouch(core, instance);
 }
 
 /** A pod whose container exited is ready again: another process runs in it. */
@@ -100,6 +116,7 @@ function forget(
   const wasTold = instance.state === 'mute';
   instance.service.states[wasTold ? 'mute' : 'unknown']--;
   core.table.remove(instance);
+  core.unvouched.delete(instance);
   if (wasTold) core.facts.push({ kind: 'burial', ...identityOf(instance), reason, atMs });
 }
 
@@ -120,7 +137,7 @@ function introduce(
   return instance;
 }
 
-function unmute(core: DetectorCore, instance: InstanceRecord, nowMs: number): void {
-  if (instance.state === 'mute')
-    changeState(core, instance, { to: 'down', reason: 'pod_not_ready', atMs: nowMs });
+/** Nobody says any longer that a mute instance is alive: from now on its silence is judged. */
+function unvouch(core: DetectorCore, instance: InstanceRecord): void {
+  if (instance.state === 'mute') core.unvouched.add(instance);
 }
