@@ -41,7 +41,7 @@ export class AppModule {
         monitorModule,
         ...consumer,
         HeartbeatModule.forRootAsync({
-          inject: [MONITOR_APP, HEARTBEATS_TOPIC, Identity, Exposition],
+          inject: [MONITOR_APP, HEARTBEATS_TOPIC, Identity, Exposition, LOG],
           useFactory: ownHeartbeats,
         }),
       ],
@@ -87,8 +87,14 @@ const monitorModule: DynamicModule = {
     },
     {
       provide: CanarySender,
-      inject: [MONITOR_APP, HEARTBEATS_TOPIC, Identity, SETTINGS],
-      useFactory: (app: MonitorApp, publisher: Publisher, identity: Identity, settings: MonitorSettings) =>
+      inject: [MONITOR_APP, HEARTBEATS_TOPIC, Identity, SETTINGS, LOG],
+      useFactory: (
+        app: MonitorApp,
+        publisher: Publisher,
+        identity: Identity,
+        settings: MonitorSettings,
+        log: Log,
+      ) =>
         new CanarySender({
           publisher,
           monitor: app.monitor,
@@ -96,6 +102,7 @@ const monitorModule: DynamicModule = {
           incarnation: identity.incarnation ?? identity.instanceId,
           epoch: app.clock.epoch,
           now: app.now,
+          log,
           sha256Hex,
         }),
     },

@@ -3,7 +3,7 @@ import { EdgeAggregator } from '@latido/edge-accounting';
 import { HeartbeatModule } from '@latido/heartbeat/nest';
 import { LAMPORT_CLOCK } from '@latido/lamport-clock/nest';
 import { type Host, Identity } from '@latido/service-host';
-import { SETTINGS } from '@latido/service-host/nest';
+import { LOG, SETTINGS } from '@latido/service-host/nest';
 import type { Outbox } from '@latido/write-ahead-log';
 import { OUTBOX } from '@latido/write-ahead-log/nest';
 import { CommandsModule } from './commands/commands.module';
@@ -46,7 +46,7 @@ export class ServiceAModule {
         CommandsModule,
         SubjectsModule,
         HeartbeatModule.forRootAsync({
-          inject: [INFRASTRUCTURE, LAMPORT_CLOCK, EdgeAggregator, Identity, SETTINGS, METRICS],
+          inject: [INFRASTRUCTURE, LAMPORT_CLOCK, EdgeAggregator, Identity, SETTINGS, METRICS, LOG],
           useFactory: heartbeatOf,
         }),
         ...(isConsuming ? [ReceiptsModule.with({ pollers: settings.consumerPollers })] : []),

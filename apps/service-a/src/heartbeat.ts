@@ -4,7 +4,8 @@ import type { HeartbeatModuleOptions } from '@latido/heartbeat/nest';
 import type { LamportClock } from '@latido/lamport-clock';
 import { RECEIPT_V1, STATE_CHANGED_V1 } from '@latido/messaging';
 import { sha256Hex } from '@latido/messaging/aws';
-import type { Identity } from '@latido/service-host';
+import type { Log } from '@latido/observability';
+import { type Identity, logHeartbeatOutages } from '@latido/service-host';
 import { v7 as uuidV7 } from 'uuid';
 import { EVENTS_TOPIC, SERVICE } from './commands/build-event';
 import type { ServiceASettings } from './configuration';
@@ -19,6 +20,7 @@ export function heartbeatOf(
   identity: Identity,
   settings: ServiceASettings,
   { interop_messages_published_total: total }: ServiceMetrics,
+  log: Log,
 ): HeartbeatModuleOptions {
   const publisher = new EventHeartbeatPublisher({
     publisher: heartbeats,
@@ -29,6 +31,7 @@ export function heartbeatOf(
   });
   return {
     publisher,
+    ...logHeartbeatOutages(log),
     intervalMs: settings.heartbeatIntervalMs,
     collectAggregates: (options) => edges.collect(options),
     identity: {

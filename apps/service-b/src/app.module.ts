@@ -5,7 +5,7 @@ import { HeartbeatModule } from '@latido/heartbeat/nest';
 import { LAMPORT_CLOCK } from '@latido/lamport-clock/nest';
 import type { QueueConsumer } from '@latido/messaging';
 import { Identity, StopSequence } from '@latido/service-host';
-import { SETTINGS } from '@latido/service-host/nest';
+import { LOG, SETTINGS } from '@latido/service-host/nest';
 import type { VersionedValue } from '@latido/versioned-value';
 import { VERSIONED_VALUE, VersionedValueModule } from '@latido/versioned-value/nest';
 import type { ServiceBSettings } from './configuration';
@@ -60,7 +60,7 @@ export class AppModule {
         infrastructure.consumer(EventsModule),
         EventsModule,
         HeartbeatModule.forRootAsync({
-          inject: [TOPICS, LAMPORT_CLOCK, Identity, EdgeAggregator, SETTINGS, StopSequence, METRICS],
+          inject: [TOPICS, LAMPORT_CLOCK, Identity, EdgeAggregator, SETTINGS, StopSequence, METRICS, LOG],
           useFactory: heartbeatOptions,
         }),
       ],

@@ -4,6 +4,7 @@ export { errorReference } from './core/error-reference';
 export type { ErrorCode } from './core/error-registry';
 export { heartbeatVariables } from './core/heartbeat-variables';
 export { Identity } from './core/identity';
+export { logHeartbeatOutages } from './core/log-heartbeat-outages';
 export { markdownTable } from './core/markdown-table';
 export { type ProblemDetails, ProblemError, type ProblemItem } from './core/problem';
 export { problemOfError } from './core/problem-of-error';

@@ -1,4 +1,5 @@
 import { type EventEnvelope, eventMessage, type Publisher } from '@latido/messaging';
+import type { Log } from '@latido/observability';
 import { CANARY_TYPE } from '../liveness/canary';
 import type { Monitor } from '../liveness/monitor';
 
@@ -11,6 +12,7 @@ export interface CanarySenderPorts {
   readonly epoch: number;
   readonly now: () => number;
   readonly sha256Hex: (text: string) => string;
+  readonly log: Log;
 }
 
 /**
@@ -19,6 +21,8 @@ export interface CanarySenderPorts {
  */
 export class CanarySender {
   private count = 0;
+  /** Canaries that were not published since the last one that was. */
+  private failedInARow = 0;
 
   constructor(private readonly ports: CanarySenderPorts) {}
 
@@ -28,7 +32,27 @@ export class CanarySender {
     this.count += 1;
     const id = `${incarnation}-${this.count}`;
     monitor.canarySent(id);
-    await publisher.publish([eventMessage(this.envelopeOf(id), { fifo: false, sha256Hex })]);
+    const [result] = await publisher.publish([eventMessage(this.envelopeOf(id), { fifo: false, sha256Hex })]);
+    if (result?.outcome === 'published') this.noteSuccess();
+    else this.noteFailure(result);
+  }
+
+  private noteSuccess(): void {
+    const failures = this.failedInARow;
+    this.failedInARow = 0;
+    if (failures > 0)
+      this.ports.log.info({ event: 'canary_published_again', failures }, 'canaries leave again');
+  }
+
+  /** One line an outage: the metrics count the canaries that did not come back. */
+  private noteFailure(result: { readonly code: string; readonly detail: string } | undefined): void {
+    this.failedInARow += 1;
+    if (this.failedInARow > 1) return;
+    const reason = result === undefined ? 'no answer' : `${result.code}: ${result.detail}`;
+    this.ports.log.warn(
+      { event: 'canary_not_published', reason },
+      'no canary leaves; we go blind if it lasts',
+    );
   }
 
   private envelopeOf(id: string): EventEnvelope {

@@ -3,8 +3,9 @@ import { EventHeartbeatPublisher } from '@latido/heartbeat/aws';
 import type { HeartbeatModuleOptions } from '@latido/heartbeat/nest';
 import type { Publisher } from '@latido/messaging';
 import { sha256Hex } from '@latido/messaging/aws';
+import type { Log } from '@latido/observability';
 import { createMetrics, type Exposition } from '@latido/observability/prometheus';
-import type { Identity } from '@latido/service-host';
+import { type Identity, logHeartbeatOutages } from '@latido/service-host';
 import { v7 as uuidv7 } from 'uuid';
 import { CANARY_TYPE } from '../liveness/canary';
 import type { MonitorApp } from '../monitor-app';
@@ -18,6 +19,7 @@ export function ownHeartbeats(
   publisher: Publisher,
   identity: Identity,
   { registry }: Exposition,
+  log: Log,
 ): HeartbeatModuleOptions {
   const { clock, detection, monitor } = app;
   const { interop_messages_published_total: published } = createMetrics(registry, [
@@ -42,6 +44,7 @@ export function ownHeartbeats(
       produces: onTopic,
       accepts: onTopic,
     },
+    ...logHeartbeatOutages(log),
     intervalMs: detection.intervalMs,
   };
 }

@@ -4,7 +4,8 @@ import type { HeartbeatModuleOptions } from '@latido/heartbeat/nest';
 import type { LamportClock } from '@latido/lamport-clock';
 import { RECEIPT_V1, STATE_CHANGED_V1 } from '@latido/messaging';
 import { sha256Hex } from '@latido/messaging/aws';
-import type { Identity, StopSequence } from '@latido/service-host';
+import type { Log } from '@latido/observability';
+import { type Identity, logHeartbeatOutages, type StopSequence } from '@latido/service-host';
 import { v7 as uuidv7 } from 'uuid';
 import { createTracedPublisher } from '@latido/service-host/aws';
 import type { ServiceBSettings } from '../configuration';
@@ -24,6 +25,7 @@ export function heartbeatOptions(
   settings: ServiceBSettings,
   stop: StopSequence,
   { interop_messages_published_total: published }: ServiceBMetrics,
+  log: Log,
 ): HeartbeatModuleOptions {
   const publisher = createTracedPublisher('heartbeats', heartbeats);
   stop.register({
@@ -48,6 +50,7 @@ export function heartbeatOptions(
       produces: [{ topic: 'receipts', contracts: [RECEIPT_V1.type] }],
       accepts: [{ topic: EVENTS_TOPIC, contracts: [STATE_CHANGED_V1.type] }],
     },
+    ...logHeartbeatOutages(log),
     intervalMs: settings.heartbeatIntervalMs,
     collectAggregates: (options) => edges.collect(options),
   };

@@ -102,6 +102,20 @@ describe('HeartbeatSender', () => {
     expect(sender.stats).toMatchObject({ published: 0, failed: 3 });
   });
 
+  it('tells of an outage once when it begins, and once when it is over', async () => {
+    const told: string[] = [];
+    const { timers, publisher, sender } = setUp({
+      onFailed: (error) => told.push(String(error)),
+      onRecovered: (failures) => told.push(`back after ${failures}`),
+    });
+    sender.start();
+    for (const failing of [false, true, false, true]) {
+      publisher.failing = failing;
+      await timers.advance(30_000);
+    }
+    expect(told).toEqual(['Error: the channel is away', 'back after 3', 'Error: the channel is away']);
+  });
+
   it('goes on beating when a publisher throws instead of rejecting', async () => {
     const publisher = {
       publish: () => {

@@ -20,6 +20,10 @@ export interface HeartbeatSenderOptions {
   /** From 1 s to 5 min; default 10 s. A publish that takes longer counts as failed. */
   readonly intervalMs?: number;
   readonly collectAggregates?: CollectAggregates;
+  /** Told once an outage: of the first publish that fails after one that did not. Must not throw. */
+  readonly onFailed?: (error: unknown) => void;
+  /** Told once an outage: of the first publish that succeeds again, with how many had failed. Must not throw. */
+  readonly onRecovered?: (failures: number) => void;
 }
 
 /** Counters since the start; for metrics and for the curious. */
@@ -67,6 +71,8 @@ export class HeartbeatSender {
   private leaving: Promise<number> | undefined;
   private published = 0;
   private failed = 0;
+  /** Publishes that failed since the last one that did not. */
+  private failedInARow = 0;
   private lastError: unknown;
 
   constructor(private readonly options: HeartbeatSenderOptions) {
@@ -160,13 +166,26 @@ export class HeartbeatSender {
     const { publisher, timers } = this.options;
     const result = await settleWithin(timeoutMs, timers, () => publisher.publish(heartbeat));
     if (result.outcome === 'done') {
-      this.published += 1;
+      this.noteSuccess();
       return true;
     }
-    this.failed += 1;
-    this.lastError = result.error;
+    this.noteFailure(result.error);
     this.carry.giveBack(aggregates);
     return false;
+  }
+
+  private noteSuccess(): void {
+    this.published += 1;
+    const failures = this.failedInARow;
+    this.failedInARow = 0;
+    if (failures > 0) this.options.onRecovered?.(failures);
+  }
+
+  private noteFailure(error: unknown): void {
+    this.failed += 1;
+    this.lastError = error;
+    this.failedInARow += 1;
+    if (this.failedInARow === 1) this.options.onFailed?.(error);
   }
 
   private collect(options: { readonly last: boolean }): readonly KeyedAggregate[] {

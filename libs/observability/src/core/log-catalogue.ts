@@ -2,6 +2,8 @@
 export const logCatalogue = {
   audit: 'An operator or writer changed something: who, what, on what, with which result',
   book_snapshot_failed: 'The monitor could not save the books of its edges this time',
+  canary_not_published: 'The topic took no canary, once an outage: the monitor goes blind if it lasts',
+  canary_published_again: 'The topic takes canaries again, and how many were not sent',
   count_failed: 'service-a could not count pending events or look at its queues; counted again every 15 s',
   demo_event_refused: 'The demo traffic of service-a made an event that was not accepted',
   dependencies_back: 'Everything that events need answers again; service-b consumes',
@@ -16,6 +18,9 @@ export const logCatalogue = {
   event_not_published: 'The topic did not take an event; the relay repeats it',
   event_settled: 'A receipt came: the event is complete or failed',
   exposition_failed: 'The page of metrics could not be written',
+  heartbeat_not_published:
+    'The topic took no heartbeat, once an outage: monitors call the instance dead if it lasts',
+  heartbeat_published_again: 'The topic takes heartbeats again, and how many were not sent',
   http_request: 'A request was answered: method, path, status, duration',
   instance_burial: 'An instance that has been gone for long is forgotten',
   instance_down: 'An instance is declared dead',
