@@ -5,6 +5,7 @@ export { metricCatalogue, type LabelsOf, type MetricName } from './core/metric-c
 export type { MetricDefinition } from './core/metric-definition';
 export { metricReference } from './core/metric-reference';
 export { RepeatedTrouble } from './core/repeated-trouble';
+export { MAX_LABEL_VALUE_LENGTH } from './core/series-guard';
 export { stableMetrics } from './core/released-metrics';
 export { ReadinessChecks, type Readiness, type ReadinessCheck } from './core/readiness';
 export {

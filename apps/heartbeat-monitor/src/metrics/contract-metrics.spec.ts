@@ -31,6 +31,24 @@ describe('ContractMetrics', () => {
     expect(await page()).not.toContain('produced="v1"');
   });
 
+  it('has a series for each set of 16 contracts of 128 characters, and drops none', async () => {
+    const { write, read, page } = rig();
+    const named = (last: string) =>
+      Array.from({ length: 16 }, (_, i) => `${i < 15 ? i : last}`.padStart(128, 'c'));
+    read(...named('old'));
+    write(...named('old'));
+    const series = async () =>
+      (await page()).split('\n').filter((line) => line.startsWith('interop_edge_contract_info{'));
+    const before = await series();
+    write(...named('new'));
+    const after = await series();
+    expect([before.length, after.length]).toEqual([1, 1]);
+    expect(after).not.toEqual(before);
+    expect(await page()).not.toMatch(
+      /interop_series_dropped_total\{metric="interop_edge_contract_info"\} [1-9]/,
+    );
+  });
+
   it('counts a mismatch from 0, so that an alert can see it rise', async () => {
     const { write, read, page } = rig();
     const counted = (count: number) =>

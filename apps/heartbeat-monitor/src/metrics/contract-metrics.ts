@@ -1,4 +1,5 @@
 import type { ContractBook } from '../contracts/contract-book';
+import { contractsLabel } from './contracts-label';
 import type { MonitorMetrics } from './monitor-metrics';
 import { LiveGauge } from './live-gauge';
 import { TotalCounter } from './total-counter';
@@ -22,7 +23,10 @@ export class ContractMetrics {
       const { producer, consumer, topic, pairs } = edge;
       const names = { producer, consumer, topic };
       for (const { produced, accepted } of pairs)
-        this.info.set({ ...names, produced: produced.join(' '), accepted: accepted.join(' ') }, 1);
+        this.info.set(
+          { ...names, produced: contractsLabel(produced), accepted: contractsLabel(accepted) },
+          1,
+        );
       this.mismatches.set({ ...names, kind: 'not_accepted' }, this.contracts.mismatchesOf(edge));
     }
     this.info.forgetUnseen();

@@ -336,7 +336,7 @@ export const metricCatalogue = {
     exportedBy: 'monitor',
     maxSeries: MAX_EDGE_SERIES,
     arena: true,
-    help: 'Contract versions that the ends of an edge produce and accept; always 1',
+    help: 'Contract versions that the ends of an edge produce and accept, cut with a digest past 128 characters; always 1',
   },
   interop_commits_total: {
     type: 'counter',
