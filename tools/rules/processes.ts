@@ -37,12 +37,17 @@ const alerts: readonly AlertDefinition[] = [
     severity: 'warning',
     for: '0s',
     keepFiringFor: '10m',
+    // Past its bounds the monitor counts heartbeats under no name: whoever sends them is unwatched.
     expression: ofApp(
-      `sum by ${per('app', 'metric')} (increase(${select('interop_series_dropped_total')}[10m])) > 0`,
+      `sum by ${per('app', 'metric')} (
+  increase(${select('interop_series_dropped_total')}[10m])
+or
+  label_replace(increase(${select('interop_heartbeats_received_total', 'service="_unknown",result="overflow"')}[10m]), "metric", "interop_heartbeats_received_total", "", "")
+) > 0`,
     ),
-    summary: '{{ $labels.app }} drops samples of {{ $labels.metric }}',
+    summary: '{{ $labels.app }} is full: it drops a part of {{ $labels.metric }}',
     description:
-      'The metric has as many series as it may have. New services, instances or edges do not appear in it, so alerts on them stay silent.',
+      'The metric has as many series as it may have, or, for interop_heartbeats_received_total, the monitor keeps as many services and instances as it may. New services, instances or edges do not appear, so alerts on them stay silent.',
     dashboard: 'latido-monitor',
   },
   {

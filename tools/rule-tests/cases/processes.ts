@@ -7,6 +7,13 @@ const oldest = (pod = 'a-0') =>
 const letters = (state: string, pod = 'a-0') =>
   series('interop_dlq_messages', { ...of(pod), queue: 'service-a-receipts', state });
 const dropped = series('interop_series_dropped_total', { ...of('a-0'), metric: 'interop_edge_in_flight' });
+const overflow = (pod: string, result = 'overflow') =>
+  series('interop_heartbeats_received_total', {
+    app: 'heartbeat-monitor',
+    pod,
+    service: '_unknown',
+    result,
+  });
 const scrape = (name: string, pod = 'a-0') => series(name, { ...of(pod), job: 'latido' });
 const stuck = { service, app: service, workflow: 'state-events' };
 const nearLimit = {
@@ -95,11 +102,34 @@ export const processCases: RuleCases = {
             service,
             app: service,
             metric: 'interop_edge_in_flight',
-            summary: 'service-a drops samples of interop_edge_in_flight',
+            summary: 'service-a is full: it drops a part of interop_edge_in_flight',
           },
         ],
         '25m': [],
       },
+    },
+    {
+      alert: 'InteropCardinalityDropped',
+      when: 'a service too many beats: both replicas have no room for it, until it is stopped',
+      series: { [overflow('m-0')]: '0x8 6+6x40 240x80', [overflow('m-1')]: '0x8 6+6x40 240x80' },
+      at: {
+        '1m': [],
+        '3m': [
+          {
+            service: 'heartbeat-monitor',
+            app: 'heartbeat-monitor',
+            metric: 'interop_heartbeats_received_total',
+            summary: 'heartbeat-monitor is full: it drops a part of interop_heartbeats_received_total',
+          },
+        ],
+        '33m': [],
+      },
+    },
+    {
+      alert: 'InteropCardinalityDropped',
+      when: 'heartbeats are counted under no name because nobody can read them',
+      series: { [overflow('m-0', 'malformed')]: '0+6x80' },
+      at: { '10m': [] },
     },
     {
       alert: 'InteropCardinalityDropped',
