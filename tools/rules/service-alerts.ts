@@ -42,7 +42,7 @@ unless on ${per('service')}
   ${inState('down')} > 0`,
     summary: 'Service {{ $labels.service }} left and did not come back',
     description:
-      'Every instance of {{ $labels.service }} said goodbye or fell mute, yet some are expected: a deployment, a scaling or a start that did not work.',
+      'Every instance of {{ $labels.service }} said goodbye or fell mute, yet the Kubernetes witness or EXPECTED_INSTANCES expects some: a deployment, a scaling or a start that did not work.',
     dashboard: 'latido-service',
   },
   {

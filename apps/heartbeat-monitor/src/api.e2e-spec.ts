@@ -379,3 +379,19 @@ describe('the restart of heartbeat-monitor', () => {
     await monitor.close();
   });
 });
+
+describe('the API of a heartbeat-monitor with declared services', () => {
+  afterAll(async () => monitor.close());
+
+  test('expects them, heard or not, and calls one that nobody heard missing', async () => {
+    monitor = await MemoryMonitor.start(new MonitorMemory(), { EXPECTED_INSTANCES: 'shop=3,cart=2' });
+    await monitor.pass(6, [shop(0), shop(1)]);
+    const { body } = await get('/api/services').expect(200);
+    expect(body.items).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ service: 'shop', alive: 2, expected: 3 }),
+        expect.objectContaining({ service: 'cart', alive: 0, expected: 2, verdict: 'missing' }),
+      ]),
+    );
+  });
+});

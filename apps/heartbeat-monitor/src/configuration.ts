@@ -51,6 +51,15 @@ const variables = {
     max: 1_000_000,
     description: 'Newest state changes of a service that are kept; the values of older ones are removed',
   }),
+  expectedInstances: variable.counts({
+    env: 'EXPECTED_INSTANCES',
+    default: undefined,
+    min: 1,
+    max: 20_000,
+    maxNames: 100,
+    description:
+      'How many instances services should have, service-a=2,service-b=2, while no second witness says; a service that is scaled below it on purpose pages, so change it first. By default as many as were alive together in ten minutes, minus those that left',
+  }),
   podWitness: variable.choice({
     env: 'POD_WITNESS',
     default: 'off',

@@ -84,6 +84,8 @@ export async function assembleMonitor(input: MonitorInput): Promise<MonitorApp> 
     books.restore(() => newBook(settings, detection), now()),
   ]);
   const detector = startDetector({ detection, snapshot, nowMs: now(), log });
+  for (const [service, count] of Object.entries(settings.expectedInstances ?? {}))
+    detector.declareExpected(service, count);
   const writer = new VersionWriter({ store: versions, clock, now, newToken: randomUUID, sha256Hex });
   const journal = new StateJournal({
     writer,

@@ -76,10 +76,36 @@ describe('a goodbye', () => {
   });
 });
 
+describe('a service whose instances were declared', () => {
+  it('expects them also when all of them left, for as long as it takes', () => {
+    const fleet = warm({ members: 2, intervalMs: 1_000 });
+    fleet.detector.declareExpected('shop', 2);
+    fleet.leave('shop-0');
+    fleet.leave('shop-1');
+    fleet.run(9_000_000);
+    expect(fleet.detector.service('shop')).toMatchObject({ expected: 2, alive: 0 });
+  });
+
+  it('is known before it was heard', () => {
+    const fleet = warm({ members: 1 });
+    fleet.detector.declareExpected('cart', 3);
+    expect(fleet.detector.service('cart')).toMatchObject({ expected: 3, alive: 0 });
+  });
+
+  it('expects what Kubernetes desires while Kubernetes says so', () => {
+    const fleet = warm({ members: 1 });
+    fleet.detector.declareExpected('shop', 3);
+    fleet.detector.expect('shop', { desired: 1 });
+    expect(fleet.detector.service('shop')?.expected).toBe(1);
+    fleet.detector.expect('shop', {});
+    expect(fleet.detector.service('shop')?.expected).toBe(3);
+  });
+});
+
 describe('a burial', () => {
   it('waits until as many are alive as expected for 5 minutes', () => {
     const fleet = warm({ members: 3 });
-    fleet.detector.expect('shop', { declared: 3 });
+    fleet.detector.declareExpected('shop', 3);
     fleet.kill('shop-0');
     fleet.run(20 * minuteMs);
     expect(fleet.state('shop-0')).toBe('down');

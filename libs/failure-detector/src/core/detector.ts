@@ -124,9 +124,17 @@ export class Detector {
     return this.handOutFacts();
   }
 
-  /** How many instances a service should have: by Kubernetes (`desired`) or by declaration. */
-  expect(service: string, numbers: { readonly desired?: number; readonly declared?: number }): void {
-    this.core.table.service(service)?.expected.set(numbers);
+  /** How many instances Kubernetes desires of a service; without `desired` it says nothing (any longer). */
+  expect(service: string, { desired }: { readonly desired?: number }): void {
+    this.core.table.service(service)?.expected.desire(desired);
+  }
+
+  /**
+   * How many instances a service should have while Kubernetes does not say. The service is known from now on, heard or not, and is
+   * not forgotten. A goodbye does not lower the number, so a service that is scaled below it on purpose is missed.
+   */
+  declareExpected(service: string, count: number): void {
+    this.core.table.service(service)?.expected.declare(count);
   }
 
   /** Lets time pass: channel, verdicts, mass silence, burials. */

@@ -9,9 +9,9 @@ describe('ExpectedInstances', () => {
     const expected = made();
     expected.observe(7, minuteMs);
     expect(expected.count({ alive: 2, down: 0 })).toBe(7);
-    expected.set({ declared: 5 });
+    expected.declare(5);
     expect(expected.count({ alive: 2, down: 0 })).toBe(5);
-    expected.set({ desired: 3, declared: 5 });
+    expected.desire(3);
     expect(expected.count({ alive: 2, down: 0 })).toBe(3);
   });
 

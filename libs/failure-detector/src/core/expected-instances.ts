@@ -14,9 +14,18 @@ export class ExpectedInstances {
 
   constructor(private readonly settings: DetectorSettings) {}
 
-  set(numbers: { readonly desired?: number | undefined; readonly declared?: number | undefined }): void {
-    this.desired = numbers.desired;
-    this.declared = numbers.declared;
+  /** What Kubernetes desires; undefined where it says nothing. */
+  desire(count: number | undefined): void {
+    this.desired = count;
+  }
+
+  /** What an operator said, for good: a goodbye does not lower it. */
+  declare(count: number): void {
+    this.declared = count;
+  }
+
+  get isDeclared(): boolean {
+    return this.declared !== undefined;
   }
 
   /** Takes in how many are alive now. */

@@ -51,9 +51,9 @@ function remove(core: DetectorCore, instance: InstanceRecord): void {
   core.table.remove(instance);
 }
 
-/** A service of which nothing is left for 8,640 T makes room for others. */
+/** A service of which nothing is left for 8,640 T makes room for others, unless it was declared. */
 function forgetIfEmpty(core: DetectorCore, service: ServiceRecord, nowMs: number): void {
-  if (service.instances.size > 0) service.emptySinceMs = undefined;
+  if (service.instances.size > 0 || service.expected.isDeclared) service.emptySinceMs = undefined;
   else service.emptySinceMs ??= nowMs;
   if (service.emptySinceMs === undefined) return;
   if (nowMs - service.emptySinceMs > core.settings.forgetDownMs) core.table.services.delete(service.name);

@@ -31,6 +31,29 @@ describe('variable', () => {
     expect(kind.parse('Manual')).toEqual({ wrong: 'is none of auto, manual' });
   });
 
+  it('takes counts by name', () => {
+    const kind = variable.counts({ ...described, min: 1, max: 20, maxNames: 2 });
+    expect(kind.parse('service-a=2, service-b=1')).toEqual({ value: { 'service-a': 2, 'service-b': 1 } });
+  });
+
+  test.each([
+    '',
+    'a',
+    'a=',
+    'a=0',
+    'a=21',
+    'a=1.5',
+    '=1',
+    'a b=1',
+    'a=1=1',
+    'a=1,',
+    'a=1,a=2',
+    'a=1,b=1,c=1',
+  ])('refuses %j as counts', (text) => {
+    const kind = variable.counts({ ...described, min: 1, max: 20, maxNames: 2 });
+    expect(kind.parse(text)).toHaveProperty('wrong');
+  });
+
   it('is required without a default, optional with an undefined one', () => {
     expect(variable.text(described).required).toBe(true);
     expect(variable.text({ ...described, default: undefined }).required).toBe(false);

@@ -120,6 +120,35 @@ function list<const C extends string, D extends readonly C[] | undefined = never
   });
 }
 
+/** A name that a service, a topic or an instance may have. */
+const NAME = /^[A-Za-z0-9][\w.-]{0,127}$/;
+
+function counts<D extends Readonly<Record<string, number>> | undefined = never>(
+  options: VariableOptions<D> & { readonly min: number; readonly max: number; readonly maxNames: number },
+): Variable<NoInfer<Readonly<Record<string, number>> | D>> {
+  const { min, max, maxNames } = options;
+  const whole = integer({ ...options, default: undefined });
+  return declare<Readonly<Record<string, number>>, D>(options, {
+    accepts: `name=number with commas between, each number an integer ${min} to ${max}`,
+    parse: (given) => {
+      const pairs = given.split(',').map((pair) => pair.trim().split('='));
+      const names = pairs.map(([name = '']) => name);
+      const wrong = pairs.find(
+        ([name = '', count = '', ...more]) =>
+          more.length > 0 || !NAME.test(name) || 'wrong' in whole.parse(count),
+      );
+      if (wrong)
+        return {
+          wrong: `has "${wrong.join('=')}", which is not a name, =, and an integer from ${min} to ${max}`,
+        };
+      if (names.length > maxNames) return { wrong: `has more than ${maxNames} names` };
+      const twice = names.find((name, index) => names.indexOf(name) < index);
+      if (twice !== undefined) return { wrong: `has "${twice}" twice` };
+      return { value: Object.fromEntries(pairs.map(([name = '', count]) => [name, Number(count)])) };
+    },
+  });
+}
+
 function url<D extends string | undefined = never>(
   options: VariableOptions<D>,
 ): Variable<NoInfer<string | D>> {
@@ -136,4 +165,4 @@ function url<D extends string | undefined = never>(
  * @example
  * variable.integer({ env: 'BATCH_SIZE', default: 10, min: 1, max: 10, description: 'Messages a receive asks for' });
  */
-export const variable = { text, integer, number, flag, choice, list, url } as const;
+export const variable = { text, integer, number, flag, choice, list, counts, url } as const;
