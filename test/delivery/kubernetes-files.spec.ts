@@ -161,17 +161,26 @@ describe('k8s/', () => {
 
 describe('the way up on kind', () => {
   test('names only files that exist', () => {
-    const files = upPlan([]).flatMap(({ args }) => args.filter((one) => one.endsWith('.yaml')));
+    const files = upPlan([], 'dev-1').flatMap(({ args }) => args.filter((one) => one.endsWith('.yaml')));
     expect(files.length).toBeGreaterThan(5);
     for (const file of files) expect([file, existsSync(file)]).toEqual([file, true]);
   });
 
+  test('builds, loads and installs images of one tag', () => {
+    const tagged = upPlan([], 'dev-1').filter(({ args }) => args.some((one) => one.includes('dev-1')));
+    expect(tagged.map(({ what }) => what)).toEqual([
+      'build the images',
+      ...['service-a', 'service-b', 'heartbeat-monitor', 'local-aws'].map((name) => `load ${name}`),
+      'install Latido',
+    ]);
+  });
+
   test('makes no second cluster', () => {
-    expect(upPlan(['latido']).map(({ what }) => what)).not.toContain('create the cluster');
+    expect(upPlan(['latido'], 'dev-1').map(({ what }) => what)).not.toContain('create the cluster');
   });
 
   test('touches no context but that of its own cluster', () => {
-    for (const { program, args } of [...upPlan([]), ...downPlan()])
+    for (const { program, args } of [...upPlan([], 'dev-1'), ...downPlan()])
       if (program === 'helm' || program === 'kubectl') expect(args).toContain('kind-latido');
   });
 });

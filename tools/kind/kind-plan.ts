@@ -7,7 +7,6 @@ export interface Step {
 
 const CONTEXT = 'kind-latido';
 const IMAGES = ['service-a', 'service-b', 'heartbeat-monitor', 'local-aws'];
-const TAG = 'dev';
 
 /** A chart of somebody else, with the files of values that go with it. */
 interface Chart {
@@ -45,13 +44,14 @@ const COLLECTOR = 'http://otel-collector.monitoring.svc:4317';
 /**
  * Everything between nothing and a running Latido, in order; each step does nothing where it was done before.
  * @param existing - names of the kind clusters that are there.
+ * @param tag - of the images; another one where the code is another, so that its pods are replaced.
  */
-export function upPlan(existing: readonly string[]): readonly Step[] {
+export function upPlan(existing: readonly string[], tag: string): readonly Step[] {
   return [
     ...(existing.includes('latido')
       ? []
       : [step('create the cluster', 'kind', 'create', 'cluster', '--config', 'k8s/kind/cluster.yaml')]),
-    step('build the images', 'node', 'dist/tools/images/main.js', '--tag', TAG),
+    step('build the images', 'node', 'dist/tools/images/main.js', '--tag', tag),
     ...IMAGES.map((image) =>
       step(
         `load ${image}`,
@@ -60,12 +60,12 @@ export function upPlan(existing: readonly string[]): readonly Step[] {
         'docker-image',
         '--name',
         'latido',
-        `docker.io/latido/${image}:${TAG}`,
+        `docker.io/latido/${image}:${tag}`,
       ),
     ),
     step('make the namespaces', 'kubectl', '--context', CONTEXT, 'apply', '-f', 'k8s/namespaces.yaml'),
     ...CHARTS.map((chart) => installChart(chart)),
-    installLatido(),
+    installLatido(tag),
   ];
 }
 
@@ -74,12 +74,12 @@ export function downPlan(): readonly Step[] {
   return [step('delete the cluster', 'kind', 'delete', 'cluster', '--name', 'latido')];
 }
 
-function installLatido(): Step {
+function installLatido(tag: string): Step {
   const values = [
     '-f',
     'charts/latido/values-kind.yaml',
     '--set',
-    `image.tag=${TAG},tracing.endpoint=${COLLECTOR}`,
+    `image.tag=${tag},tracing.endpoint=${COLLECTOR}`,
   ];
   return helm('install Latido', 'upgrade', '--install', 'latido', 'charts/latido', '-n', 'latido', ...values);
 }

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { toolPath } from '../kubectl-layer/tool-path';
+import { sourceTag } from './source-tag';
 import { downPlan, type Step, upPlan } from './kind-plan';
 
 const EXIT_BAD_USAGE = 64;
@@ -9,7 +10,8 @@ npm run kind:down   deletes it
 
 Needs Docker (8 GB of memory, 15 GB of disk), kind 0.24 or newer, and the internet for images and charts of others.
 helm and kubectl come with the development dependencies (HELM and KUBECTL name others).
-The first time takes about 10 minutes, most of it for images of others; again 2. Each step can be repeated.
+The first time takes about 10 minutes, most of it for images of others; again 2. Each step can be repeated;
+after a change of code it replaces the pods of what has changed.
 `;
 
 void main();
@@ -31,7 +33,7 @@ async function main(): Promise<void> {
 }
 
 async function up(): Promise<void> {
-  await follow(upPlan(clusters()));
+  await follow(upPlan(clusters(), sourceTag('.')));
   process.stdout.write(`
 Latido runs. Look at it:
   kubectl -n latido port-forward service/latido-heartbeat-monitor 3003   then http://127.0.0.1:3003
