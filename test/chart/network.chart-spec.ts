@@ -1,7 +1,7 @@
 import { type NetworkFlow, networkFlows, topology } from '@latido/topology';
 import { mayConnect, type Party } from './network';
-import { merged, render, type Values } from './render';
-import { ON_AWS, ON_KIND, ROLE_ARNS } from './values-space';
+import { at, merged, render, type Values } from './render';
+import { OIDC, ON_AWS, ON_KIND, ROLE_ARNS } from './values-space';
 
 const NAMESPACE = 'shop';
 const EVERYTHING: Values = {
@@ -10,6 +10,10 @@ const EVERYTHING: Values = {
   ingress: { enabled: true },
   tracing: { endpoint: 'http://otel.monitoring.svc:4317' },
 };
+
+const BY_TOKEN_OF_OTHERS = merged(ON_KIND, OIDC);
+/** Nobody asked for a gateway or for KEDA. */
+const PLAIN: ReadonlySet<Values> = new Set([ON_KIND, BY_TOKEN_OF_OTHERS]);
 
 const ours = (component: string, release = 'demo'): Party => ({
   namespace: NAMESPACE,
@@ -30,6 +34,7 @@ const OUTSIDERS: Readonly<Record<string, Party>> = {
   aws: { address: '52.94.5.1' },
   dns: somebodyIn('kube-system', { 'k8s-app': 'kube-dns' }),
   gateway: somebodyIn('gateway'),
+  'identity-provider': { address: '203.0.113.9' },
   keda: somebodyIn('keda'),
   'kubernetes-api': { address: '172.20.0.1' },
   'otlp-collector': somebodyIn('monitoring', { app: 'otel' }),
@@ -63,11 +68,17 @@ describe.each([
     merged(ON_AWS, EVERYTHING, { identity: { mode: 'irsa', roleArns: ROLE_ARNS } }),
     ['always', 'aws', 'tracing', 'witness'],
   ],
+  [
+    'on AWS with an identity provider',
+    merged(ON_AWS, EVERYTHING, OIDC),
+    ['always', 'aws', 'oidc', 'pod-identity', 'tracing', 'witness'],
+  ],
+  ['with an identity provider on the embedded AWS', BY_TOKEN_OF_OTHERS, ['always', 'local-aws', 'oidc']],
   ['without witness and tracing', ON_KIND, ['always', 'local-aws']],
 ])('network policies %s', (_name, values, conditions) => {
   const wanted = networkFlows(topology).filter(
     ({ when, from }) =>
-      conditions.includes(when) && (values === ON_KIND ? from !== 'gateway' && from !== 'keda' : true),
+      conditions.includes(when) && (PLAIN.has(values) ? from !== 'gateway' && from !== 'keda' : true),
   );
 
   it('let every connection of the topology through, and no other', async () => {
@@ -91,6 +102,47 @@ describe.each([
   });
 });
 
+describe('the way to the identity provider', () => {
+  const mayAsk = async (values: Values, to: Party, port: number): Promise<boolean> => {
+    const { objects } = await render(merged(BY_TOKEN_OF_OTHERS, values), { namespace: NAMESPACE });
+    return mayConnect(objects, { from: ours('service-a'), to, port, release: NAMESPACE });
+  };
+  const elsewhere = party('identity-provider');
+
+  it('leads to the port of the address where its keys are', async () => {
+    const own = at('auth.oidc.jwksUrl', 'https://id.example.com:8443/jwks');
+    expect(await mayAsk(own, elsewhere, 8443)).toBe(true);
+    expect(await mayAsk(own, elsewhere, 443)).toBe(false);
+    expect(await mayAsk(at('auth.oidc.jwksUrl', 'http://id.example.com/jwks'), elsewhere, 80)).toBe(true);
+  });
+
+  it('leads to its addresses alone, private ones too, where they are given', async () => {
+    const own = at('networkPolicy.identityProvider.cidrs', ['10.2.0.0/16']);
+    expect(await mayAsk(own, { address: '10.2.3.4' }, 443)).toBe(true);
+    expect(await mayAsk(own, elsewhere, 443)).toBe(false);
+    expect(await mayAsk({}, { address: '10.2.3.4' }, 443)).toBe(false);
+  });
+
+  it('leads to its pods where it runs in the cluster', async () => {
+    const own = at('networkPolicy.identityProvider', {
+      cidrs: [],
+      namespaceLabels: { 'kubernetes.io/metadata.name': 'keycloak' },
+      podLabels: { app: 'keycloak' },
+    });
+    expect(await mayAsk(own, somebodyIn('keycloak', { app: 'keycloak' }), 443)).toBe(true);
+    expect(await mayAsk(own, somebodyIn('keycloak', { app: 'database' }), 443)).toBe(false);
+    expect(await mayAsk(own, elsewhere, 443)).toBe(false);
+  });
+});
+
+it.each([
+  ['169.254.20.10', '169.254.20.10/32'],
+  ['fd00::10', 'fd00::10/128'],
+])('the one address of NodeLocal DNSCache %s is meant by %s', async (address, cidr) => {
+  const { text } = await render(merged(ON_KIND, at('networkPolicy.dns.nodeLocalAddress', address)));
+  expect(text).toContain(`cidr: "${cidr}"`);
+});
+
 /** One end has our policies. */
 function concernsUs(from: string, to: string): boolean {
   return from !== to && (COMPONENTS.includes(from) || COMPONENTS.includes(to));
@@ -109,7 +161,10 @@ function isWanted(
 }
 
 /** By default they stand in one namespace, and nothing tells their pods apart. */
-const SAME_PLACE: readonly (readonly string[])[] = [['prometheus', 'alertmanager', 'otlp-collector']];
+const SAME_PLACE: readonly (readonly string[])[] = [
+  ['prometheus', 'alertmanager', 'otlp-collector'],
+  ['aws', 'identity-provider'],
+];
 
 /**
  * By default the witness may open 443 and 6443 anywhere: where the API server is, only the operator knows (networkPolicy.kubernetesApi).

@@ -7,6 +7,7 @@ Whether a connection of the topology is needed with these values: "true" or empt
   "always" true
   "aws" (not $values.localAws.enabled)
   "local-aws" $values.localAws.enabled
+  "oidc" (not (empty $values.auth.oidc.issuer))
   "pod-identity" (and (not $values.localAws.enabled) (eq $values.identity.mode "podIdentity"))
   "tracing" (not (empty $values.tracing.endpoint))
   "witness" $values.heartbeatMonitor.witness.enabled -}}
@@ -25,12 +26,11 @@ Whether a connection of the topology is needed with these values: "true" or empt
     matchLabels:
       {{- include "latido.selectorLabels" (dict "root" .root "component" .who) | nindent 6 }}
 {{- else if eq .who "aws" }}
-{{- range $policy.aws.cidrs }}
-- ipBlock:
-    cidr: {{ . }}
-    {{- if and (eq . "0.0.0.0/0") $policy.aws.except }}
-    except: {{ toJson $policy.aws.except }}
-    {{- end }}
+{{- include "latido.blocks" (dict "root" .root "of" $policy.aws) }}
+{{- else if eq .who "identity-provider" }}
+{{- include "latido.blocks" (dict "root" .root "of" $policy.identityProvider) }}
+{{- if $policy.identityProvider.namespaceLabels }}
+{{- include "latido.podsIn" (dict "root" .root "of" $policy.identityProvider) }}
 {{- end }}
 {{- else if eq .who "kubernetes-api" }}
 {{- range $policy.kubernetesApi.cidrs }}
@@ -42,25 +42,46 @@ Whether a connection of the topology is needed with these values: "true" or empt
 {{- end }}
 {{- else }}
 {{- $peer := index $policy (include "latido.valuesKey" .who) }}
-- namespaceSelector:
-    matchLabels:
-      {{- toYaml $peer.namespaceLabels | nindent 6 }}
-  {{- with $peer.podLabels }}
-  podSelector:
-    matchLabels:
-      {{- toYaml . | nindent 6 }}
-  {{- end }}
+{{- include "latido.podsIn" (dict "root" .root "of" $peer) }}
 {{- if and (eq .who "dns") $policy.dns.nodeLocalAddress }}
-- ipBlock: { cidr: {{ $policy.dns.nodeLocalAddress }}/32 }
+{{- $bits := contains ":" $policy.dns.nodeLocalAddress | ternary 128 32 }}
+- ipBlock: { cidr: {{ printf "%s/%d" $policy.dns.nodeLocalAddress $bits | quote }} }
 {{- end }}
 {{- end }}
 {{- end -}}
 
-{{/* The ports of a connection: DNS is asked over both protocols, a collector may have its own. Takes root and flow. */}}
+{{/* Addresses as peers; what is excepted is meant of all addresses only. Takes root and of (cidrs, except). */}}
+{{- define "latido.blocks" -}}
+{{- $except := .of.except }}
+{{- range .of.cidrs }}
+- ipBlock:
+    cidr: {{ . | quote }}
+    {{- if and (eq . "0.0.0.0/0") $except }}
+    except: {{ toJson $except }}
+    {{- end }}
+{{- end }}
+{{- end -}}
+
+{{/* Pods of a namespace as peers. Takes root and of (namespaceLabels, podLabels). */}}
+{{- define "latido.podsIn" }}
+- namespaceSelector:
+    matchLabels:
+      {{- toYaml .of.namespaceLabels | nindent 6 }}
+  {{- with .of.podLabels }}
+  podSelector:
+    matchLabels:
+      {{- toYaml . | nindent 6 }}
+  {{- end }}
+{{- end -}}
+
+{{/* The ports of a connection: DNS is asked over both protocols, others may have their own by their address. Takes root and flow. */}}
 {{- define "latido.flowPorts" -}}
 {{- $port := .flow.port.number -}}
 {{- if eq .flow.to "otlp-collector" -}}
 {{- $port = regexFind ":[0-9]+$" (trimSuffix "/" .root.Values.tracing.endpoint) | trimPrefix ":" | default $port -}}
+{{- else if eq .flow.to "identity-provider" -}}
+{{- $url := urlParse .root.Values.auth.oidc.jwksUrl -}}
+{{- $port = regexFind ":[0-9]+$" $url.host | trimPrefix ":" | default (eq $url.scheme "http" | ternary 80 $port) -}}
 {{- end -}}
 - { port: {{ $port }}, protocol: TCP }
 {{- if eq .flow.port.name "dns" }}

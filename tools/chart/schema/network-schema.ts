@@ -16,6 +16,12 @@ export const networkPolicySchema = closed({
   gateway: closed(peer),
   otlpCollector: closed(peer),
   aws: closed({ cidrs, except: listOf(CIDR) }),
+  identityProvider: closed({
+    cidrs: listOf(CIDR),
+    except: listOf(CIDR),
+    namespaceLabels: texts,
+    podLabels: texts,
+  }),
   podIdentityAgent: closed({ cidrs }),
   kubernetesApi: closed({ cidrs }),
   extraIngress: listOf(closed({ from: listOf(anyObject), ports: listOf(anyObject) })),

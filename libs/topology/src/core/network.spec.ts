@@ -37,6 +37,13 @@ describe('networkFlows', () => {
     expect(local.filter(({ from }) => from === 'keda').map(({ port }) => port.number)).toEqual([4566]);
   });
 
+  test('lets every service fetch the keys by which tokens are verified, where an identity provider gives them', () => {
+    expect(into('identity-provider')).toEqual(topology.services.map(({ name }) => `${name}:https`));
+    expect(new Set(flows.filter(({ when }) => when === 'oidc').map(({ to }) => to))).toEqual(
+      new Set(['identity-provider']),
+    );
+  });
+
   test('names a connection once', () => {
     const keys = flows.map(({ from, to, port }) => `${from} ${to} ${port.number}`);
     expect(new Set(keys).size).toBe(keys.length);

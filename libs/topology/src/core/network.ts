@@ -7,6 +7,7 @@ export type Outsider =
   | 'dns'
   | 'gateway'
   | 'helm-test'
+  | 'identity-provider'
   | 'keda'
   | 'kubernetes-api'
   | 'local-aws'
@@ -15,7 +16,7 @@ export type Outsider =
   | 'prometheus';
 
 /** What has to be in use for a connection to be needed. */
-export type FlowCondition = 'always' | 'aws' | 'local-aws' | 'pod-identity' | 'tracing' | 'witness';
+export type FlowCondition = 'always' | 'aws' | 'local-aws' | 'oidc' | 'pod-identity' | 'tracing' | 'witness';
 
 /** A connection that somebody opens. What is not in the list is not allowed. */
 export interface NetworkFlow<N extends Names = Names> {
@@ -34,6 +35,7 @@ const EVERYWHERE: readonly Opened[] = [
   DNS,
   { to: 'aws', port: { name: 'https', number: 443 }, when: 'aws' },
   { to: 'pod-identity-agent', port: { name: 'http', number: 80 }, when: 'pod-identity' },
+  { to: 'identity-provider', port: { name: 'https', number: 443 }, when: 'oidc' },
   { to: 'otlp-collector', port: { name: 'otlp-grpc', number: 4317 }, when: 'tracing' },
 ];
 
