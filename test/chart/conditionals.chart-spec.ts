@@ -10,6 +10,12 @@ const APPLIED_WITH_NUMBER = [
 ];
 const APPLIED_WITHOUT = [{ manager: 'helm', operation: 'Apply', fieldsV1: { 'f:spec': {} } }];
 const RUNNING = at('fakes.localAws', {
+  metadata: { annotations: { 'latido/pod-hash': 'of another pod' } },
+  spec: { template: { spec: { containers: [{ image: 'latido/local-aws:first' }] } } },
+});
+/** Installed before the hash of the pod was kept. */
+const RUNNING_LONG = at('fakes.localAws', {
+  metadata: {},
   spec: { template: { spec: { containers: [{ image: 'latido/local-aws:first' }] } } },
 });
 const CLASSES = at('fakes.classes', {
@@ -59,6 +65,15 @@ const FURTHER: readonly Values[] = [
   }),
   merged(ON_KIND, { identity: { mode: 'podIdentity' } }),
   merged(ON_KIND, PAGED, { alertmanager: { config: { enabled: false } } }),
+  merged(ON_KIND, OIDC, {
+    networkPolicy: { identityProvider: { namespaceLabels: { a: 'b' }, podLabels: { c: 'd' } } },
+  }),
+  merged(ON_AWS, { aws: { resourcePrefix: '' } }),
+  merged(ON_AWS, {
+    aws: { queues: { 'service-b-events': 'arn:aws:sqs:us-west-2:999999999999:orders' } },
+    serviceB: { autoscaling: { keda: { enabled: true } } },
+  }),
+  merged(ON_KIND, RUNNING_LONG),
   merged(ON_KIND, PAGED, { alertmanager: { receivers: EVERYBODY_ELSE } }),
   merged(ON_KIND, HPA, workload(5, APPLIED_WITH_NUMBER), RUNNING, at('image.tag', 'second')),
   merged(ON_KIND, HPA, workload(5, APPLIED_WITHOUT), CLASSES),
@@ -188,6 +203,42 @@ describe('the notes', () => {
     const untold = merged(ON_KIND, at('alertmanager.config.enabled', false));
     expect(await notesOf(untold)).not.toContain('Alerts:');
   });
+
+  it.each<[string, Values]>([
+    ['nothing changes', {}],
+    ['services get another image', at('image.tag', 'second')],
+    ['a service gets another label', at('serviceA.podLabels', { a: 'b' })],
+  ])('say nothing of the embedded AWS where %s', async (_name, values) => {
+    expect(await notesOf(merged(await runningLocalAws(), values))).not.toContain('Warning');
+  });
+
+  it.each<[string, Values]>([
+    ['resources', at('localAws.resources', { requests: { cpu: '7m' } })],
+    ['labels', at('localAws.podLabels', { a: 'b' })],
+    ['nodes', at('localAws.nodeSelector', { disk: 'ssd' })],
+    ['names', at('aws.resourcePrefix', 'another')],
+    ['settings of all components', at('defaults.podAnnotations', { a: 'b' })],
+  ])('warn that the embedded AWS starts anew, and loses everything, with other %s', async (_name, values) => {
+    expect(await notesOf(merged(await runningLocalAws(), values))).toMatch(
+      /Warning: the embedded AWS has another pod .+ starts anew; without a volume .+ all queues and tables are lost/,
+    );
+  });
+
+  it('warn that the embedded AWS goes to another image, which the volume outlives', async () => {
+    const kept = at('localAws', { image: { tag: 'second' }, persistence: { enabled: true } });
+    expect(await notesOf(merged(await runningLocalAws(), kept))).toMatch(
+      /Warning: the embedded AWS goes from .+ to latido\/local-aws:second and starts anew; its volume keeps/,
+    );
+  });
+
+  /** The values of what was installed, and the Deployment that came of them as what the cluster tells. */
+  async function runningLocalAws(): Promise<Values> {
+    const { objects } = await render(merged(NOTHING_LIVE, ON_KIND), { chart: chart.directory });
+    const live = objects.find(
+      ({ kind, metadata }) => kind === 'Deployment' && metadata.name.endsWith('local-aws'),
+    );
+    return merged(ON_KIND, at('fakes.localAws', live));
+  }
 
   it('say that the console hears of nothing where nobody gave it a token', async () => {
     const deaf = merged(ON_AWS, OIDC, at('auth.writer.existingSecret', ''));

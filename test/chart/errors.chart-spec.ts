@@ -72,6 +72,12 @@ const WRONG_TOGETHER: Readonly<Record<string, BadInput>> = {
     values: merged(ON_AWS, at('aws.accountId', '')),
     says: [/aws\.accountId is empty: set it to the twelve digits/],
   },
+  'names that every release of the account would share': {
+    values: merged(ON_AWS, at('aws.resourcePrefix', '')),
+    says: [
+      /aws\.resourcePrefix is empty, .+: set it to the name of the stack .+, or name each in aws\.queues/,
+    ],
+  },
   'static keys without a Secret': {
     values: merged(ON_AWS, at('identity.mode', 'static')),
     says: [/identity\.static\.existingSecret is empty: set it/],

@@ -119,6 +119,32 @@ describe('what is rendered', () => {
     },
   );
 
+  it.each([
+    [undefined, 'https://sqs.eu-central-1.amazonaws.com/123456789012/prod-service-b-events', 'eu-central-1'],
+    ['orders', 'https://sqs.eu-central-1.amazonaws.com/123456789012/orders', 'eu-central-1'],
+    [
+      'arn:aws:sqs:us-west-2:999999999999:orders',
+      'https://sqs.us-west-2.amazonaws.com/999999999999/orders',
+      'us-west-2',
+    ],
+    [
+      'arn:aws-cn:sqs:cn-north-1:999999999999:orders',
+      'https://sqs.cn-north-1.amazonaws.com.cn/999999999999/orders',
+      'cn-north-1',
+    ],
+    [
+      'https://sqs.us-east-2.amazonaws.com/999999999999/orders',
+      'https://sqs.us-east-2.amazonaws.com/999999999999/orders',
+      'us-east-2',
+    ],
+  ])('has KEDA ask for the queue given as %s where it is', async (given, queueURL, awsRegion) => {
+    const queues = given === undefined ? {} : { 'service-b-events': given };
+    const keda = at('serviceB.autoscaling.keda.enabled', true);
+    const { objects: own } = await render(merged(ON_AWS, keda, { aws: { queues } }));
+    const [scaled] = ofKind(own, 'ScaledObject');
+    expect(scaled?.spec).toMatchObject({ triggers: [{ metadata: { queueURL, awsRegion } }] });
+  });
+
   it('lets a digest win over every tag', async () => {
     const digest = `sha256:${'0'.repeat(64)}`;
     const { objects: own } = await render(

@@ -1,13 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { parse } from 'yaml';
 import { topology } from '@latido/topology';
 import { outputName } from '../../infra/src/outputs';
+import { prefixOf, STAGES } from '../../infra/src/stages';
 import { helmValues } from '../../infra/src/values/helm-values';
 import { valuesSchema } from '../../tools/chart/schema/values-schema';
 import type { JsonSchema } from '../../tools/chart/schema/json-schema';
 import { documentedValues } from '../../tools/chart/value-comments';
 import { envOf, podOf } from './pods';
-import { CHART, merged, render } from './render';
-import { ROLE_ARNS } from './values-space';
+import { isReadByTemplates } from './template-reads';
+import { at, CHART, inTurns, merged, render } from './render';
+import { ON_AWS, ON_KIND, ROLE_ARNS } from './values-space';
 
 const values = documentedValues(readFileSync(`${CHART}/values.yaml`, 'utf8'));
 const templates = readdirSync(`${CHART}/templates`, { recursive: true, encoding: 'utf8' })
@@ -24,8 +27,8 @@ describe('the values of the chart', () => {
     expect(values.filter(({ path }) => !isKnown(path)).map(({ path }) => path)).toEqual([]);
   });
 
-  it('are read by a template, each of them, by its name', () => {
-    const unread = values.filter(({ path }) => !isRead(path.split('.').at(-1) ?? ''));
+  it('are read by a template, each of them, by its path', () => {
+    const unread = values.filter(({ path }) => !isReadByTemplates(path));
     process.stdout.write(
       `${values.length} values: ${values.length} documented, ${values.length - unread.length} read\n`,
     );
@@ -38,6 +41,74 @@ describe('the values of the chart', () => {
     );
     expect([...new Set(read)].filter((path) => !isKnown(path))).toEqual([]);
     process.stdout.write(`${new Set(read).size} different paths are read directly\n`);
+  });
+});
+
+describe('the values of one component', () => {
+  it.each(['serviceA', 'heartbeatMonitor', 'localAws'])(
+    'change what is rendered, each that the schema lets %s have',
+    async (component) => {
+      const { text } = await render(merged(ON_KIND, HOSTED));
+      const known = Object.keys(valuesSchema.properties?.[component]?.properties ?? {});
+      const keys = known.filter((key) => !ELSEWHERE.has(key));
+      const idle = await inTurns(keys, async (key) => {
+        const changed = merged(ON_KIND, HOSTED, at(component, { [key]: ANOTHER[key] }));
+        return ANOTHER[key] !== undefined && (await render(changed)).text !== text ? [] : [key];
+      });
+      expect(idle.flat()).toEqual([]);
+    },
+  );
+});
+
+/** With Ingresses, so that host names are seen to do something. */
+const HOSTED = { ingress: { enabled: true }, serviceB: { hostnames: ['state.example.com'] } };
+/** Seen by tests of their own. */
+const ELSEWHERE: ReadonlySet<string> = new Set(['enabled', 'autoscaling', 'config', 'replicas', 'witness']);
+/** By its name, a value that no component has by default. */
+const ANOTHER: Readonly<Record<string, unknown>> = {
+  image: { tag: 'another' },
+  resources: { requests: { cpu: '7m' } },
+  podSecurityContext: { fsGroup: 10_009 },
+  containerSecurityContext: { runAsUser: 10_009 },
+  podAnnotations: { another: 'one' },
+  podLabels: { another: 'one' },
+  extraEnv: [{ name: 'ANOTHER', value: 'one' }],
+  extraEnvFrom: [{ secretRef: { name: 'another' } }],
+  extraVolumes: [{ name: 'another', emptyDir: {} }],
+  extraVolumeMounts: [{ name: 'tmp', mountPath: '/another' }],
+  priorityClassName: 'another',
+  nodeSelector: { another: 'one' },
+  tolerations: [{ operator: 'Exists' }],
+  affinity: { podAntiAffinity: {} },
+  topologySpreadConstraints: [{ maxSkew: 2, topologyKey: 'another', whenUnsatisfiable: 'DoNotSchedule' }],
+  terminationGracePeriodSeconds: 77,
+  preStopSeconds: 7,
+  serviceAccount: { annotations: { another: 'one' } },
+  service: { annotations: { another: 'one' } },
+  podDisruptionBudget: { enabled: false },
+  hostnames: ['another.example.com'],
+  persistence: { enabled: true },
+};
+
+describe('the names of queues, topics and tables', () => {
+  it.each(STAGES)('begin in the values of $name with what its stack calls them', (stage) => {
+    const { aws } = parse(readFileSync(`${CHART}/values-${stage.name}.yaml`, 'utf8')) as {
+      readonly aws: { readonly resourcePrefix: string };
+    };
+    expect(aws.resourcePrefix).toBe(prefixOf(stage));
+  });
+
+  it('need no prefix where each of them is given', async () => {
+    const given = (names: readonly string[]) =>
+      Object.fromEntries(names.map((name) => [name, `their-${name}`]));
+    const aws = {
+      resourcePrefix: '',
+      queues: given(topology.queues.map(({ name }) => name)),
+      topics: given(topology.topics.map(({ name }) => name)),
+      tables: given(topology.tables.map(({ name }) => name)),
+    };
+    const { objects } = await render(merged(ON_AWS, { aws }));
+    expect(envOf(podOf(objects, 'service-b'))['RESOURCE_PREFIX']).toBeUndefined();
   });
 });
 
@@ -82,9 +153,4 @@ function isKnown(path: string): boolean {
       .split('.')
       .reduce<JsonSchema | undefined>((schema, key) => schema?.properties?.[key], valuesSchema) !== undefined
   );
-}
-
-/** By a dot or as a key in quotes: `.Values.aws.region`, `$own.resources`, `index $own "nodeSelector"`. */
-function isRead(key: string): boolean {
-  return new RegExp(`[.$]${key}\\b|"${key}"`).test(templates);
 }

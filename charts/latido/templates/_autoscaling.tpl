@@ -58,17 +58,40 @@ name: {{ include "latido.name" (dict "root" .root "suffix" .component.name) }}
 {{- $given -}}
 {{- else -}}
 {{- $prefixed := list (include "latido.resourcePrefix" .root) $name | compact | join "-" -}}
-{{- $called := $given | default $prefixed | splitList ":" | last -}}
-{{- printf "%s/%s/%s" (include "latido.sqsEndpoint" .root) (include "latido.accountId" .root) $called -}}
+{{- $arn := include "latido.queueArn" (merge (dict "name" $name) .) | fromYaml -}}
+{{- $endpoint := include "latido.sqsEndpoint" (dict "root" .root "region" $arn.region) -}}
+{{- printf "%s/%s/%s" $endpoint $arn.account ($arn.called | default $prefixed) -}}
 {{- end -}}
 {{- end -}}
 
-{{/* Where SQS answers, for somebody in another namespace. Takes the root. */}}
+{{/* Region, account and name of a queue that is given by its ARN; otherwise region and account are ours. Takes root and name (our name). */}}
+{{- define "latido.queueArn" -}}
+{{- $given := get .root.Values.aws.queues .name | toString -}}
+{{- $parts := splitList ":" $given -}}
+{{- if eq (len $parts) 6 }}
+region: {{ index $parts 3 }}
+account: {{ index $parts 4 | quote }}
+called: {{ index $parts 5 }}
+{{- else }}
+region: {{ .root.Values.aws.region }}
+account: {{ include "latido.accountId" .root | quote }}
+called: {{ $given }}
+{{- end }}
+{{- end -}}
+
+{{/* The region where the queue of a trigger is. Takes root, component and queue (our name). */}}
+{{- define "latido.queueRegion" -}}
+{{- $host := .root.Values.localAws.enabled | ternary "" (regexFind "^https?://[^/]+" (include "latido.queueUrl" .)) -}}
+{{- $told := regexFind "\\.[a-z]{2}(-[a-z]+)+-[0-9]+\\." $host | trimAll "." -}}
+{{- $told | default .root.Values.aws.region -}}
+{{- end -}}
+
+{{/* Where SQS of a region answers, for somebody in another namespace. Takes root and region. */}}
 {{- define "latido.sqsEndpoint" -}}
-{{- if .Values.localAws.enabled -}}
-{{- $ports := (include "latido.topology" . | fromYaml).localAws.ports -}}
-{{- printf "http://%s.%s.svc:%v" (include "latido.name" (dict "root" . "suffix" "local-aws")) .Release.Namespace $ports.messaging -}}
+{{- if .root.Values.localAws.enabled -}}
+{{- $ports := (include "latido.topology" .root | fromYaml).localAws.ports -}}
+{{- printf "http://%s.%s.svc:%v" (include "latido.name" (dict "root" .root "suffix" "local-aws")) .root.Release.Namespace $ports.messaging -}}
 {{- else -}}
-{{- printf "https://sqs.%s.amazonaws.com%s" .Values.aws.region (hasPrefix "cn-" .Values.aws.region | ternary ".cn" "") -}}
+{{- printf "https://sqs.%s.amazonaws.com%s" .region (hasPrefix "cn-" .region | ternary ".cn" "") -}}
 {{- end -}}
 {{- end -}}

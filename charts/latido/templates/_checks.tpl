@@ -15,6 +15,9 @@
 {{- if not .Values.aws.accountId }}
 - "aws.accountId is empty: set it to the twelve digits of the account of the topics (aws sts get-caller-identity), or localAws.enabled=true for a cluster without AWS"
 {{- end }}
+{{- if and (not .Values.aws.resourcePrefix) (include "latido.unnamedResources" . | eq "true") }}
+- "aws.resourcePrefix is empty, so that every release of the account would use the same queues, topics and tables: set it to the name of the stack of the stage, e.g. latido-prod (npm run infra:values writes it), or name each in aws.queues, aws.topics and aws.tables"
+{{- end }}
 {{- if and (eq .Values.identity.mode "static") (not .Values.identity.static.existingSecret) }}
 - "identity.mode is static and identity.static.existingSecret is empty: set it to the name of a Secret with an access key"
 {{- end }}

@@ -93,6 +93,19 @@
 {{- with $given -}}{{- toJson . -}}{{- end -}}
 {{- end -}}
 
+{{/* "true" when one of our queues, topics or tables is not among those that somebody else has named. Takes the root. */}}
+{{- define "latido.unnamedResources" -}}
+{{- $topology := include "latido.topology" . | fromYaml -}}
+{{- $unnamed := false -}}
+{{- range $kind, $names := dict "queues" (keys $topology.queues) "topics" (keys $topology.topics) "tables" $topology.tables -}}
+{{- $given := index $.Values.aws $kind -}}
+{{- range $names -}}
+{{- $unnamed = or $unnamed (not (or (hasKey $given .) (hasKey $given (printf "%s.fifo" .)))) -}}
+{{- end -}}
+{{- end -}}
+{{- $unnamed -}}
+{{- end -}}
+
 {{/* Where spans go; without an endpoint there are none. Takes root. */}}
 {{- define "latido.tracingEnvironment" -}}
 {{- $tracing := .root.Values.tracing -}}

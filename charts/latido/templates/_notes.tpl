@@ -23,13 +23,21 @@
 {{- define "latido.localAwsRestart" -}}
 {{- if .Values.localAws.enabled -}}
 {{- $component := include "latido.component" (dict "root" . "name" "local-aws") | fromYaml -}}
-{{- $image := include "latido.localAwsImage" (dict "root" . "component" $component) -}}
+{{- $in := dict "root" . "component" $component -}}
+{{- $image := include "latido.localAwsImage" $in -}}
 {{- $live := include "latido.liveLocalAws" . | fromYaml -}}
 {{- if $live -}}
 {{- $running := (first $live.spec.template.spec.containers).image -}}
+{{- $hash := get ($live.metadata.annotations | default dict) (include "latido.localAwsPodHash" .) -}}
+{{- $started := "" -}}
 {{- if ne $running $image -}}
-the embedded AWS goes from {{ $running }} to {{ $image }} and starts anew
-{{- if include "latido.localAwsPersistent" . | eq "true" }}; its volume keeps queues and tables.
+{{- $started = printf "goes from %s to %s and starts anew" $running $image -}}
+{{- else if and $hash (ne $hash (include "latido.localAwsPod" $in | sha256sum)) -}}
+{{- $started = "has another pod with these values or this chart and starts anew" -}}
+{{- end -}}
+{{- with $started -}}
+the embedded AWS {{ . }}
+{{- if include "latido.localAwsPersistent" $ | eq "true" }}; its volume keeps queues and tables.
 {{- else }}; without a volume (localAws.persistence.enabled) all queues and tables are lost with it.
 {{- end -}}
 {{- end -}}

@@ -20,7 +20,7 @@ import * as kubernetes from './kubernetes';
 const MAX_GRACE_SECONDS = 3_600;
 
 /** What every component takes, under `defaults` and under its own key. */
-const common: Readonly<Record<string, JsonSchema>> = {
+const pod: Readonly<Record<string, JsonSchema>> = {
   image: closed({
     repository: text,
     tag: textOrEmpty('^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$'),
@@ -41,8 +41,13 @@ const common: Readonly<Record<string, JsonSchema>> = {
   affinity: kubernetes.affinity,
   topologySpreadConstraints: kubernetes.topologySpreadConstraints,
   terminationGracePeriodSeconds: integerOrNull({ min: 1, max: MAX_GRACE_SECONDS }),
-  preStopSeconds: integerOrNull({ min: 0, max: MAX_GRACE_SECONDS }),
   serviceAccount: closed({ create: flag, name: text, annotations: texts }),
+};
+
+/** What the services take besides; the embedded AWS is one pod for inside the cluster, and stops at once. */
+const common: Readonly<Record<string, JsonSchema>> = {
+  ...pod,
+  preStopSeconds: integerOrNull({ min: 0, max: MAX_GRACE_SECONDS }),
   service: closed({ type: choice('ClusterIP', 'NodePort', 'LoadBalancer'), annotations: texts }),
   podDisruptionBudget: closed({ enabled: flag }),
   hostnames: listOf(name),
@@ -70,7 +75,7 @@ export function monitorSchema(service: DocumentedService): JsonSchema {
 }
 
 export const localAwsSchema = closed({
-  ...common,
+  ...pod,
   enabled: flag,
   persistence: closed({
     enabled: autoOrFlag,

@@ -97,7 +97,7 @@ export const valuesSchema: JsonSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'Values of the chart latido',
   ...closed({
-    global: { type: 'object', properties: { imageRegistry: text, imagePullSecrets: listOf(name) } },
+    global: closed({ imageRegistry: text, imagePullSecrets: listOf(name) }),
     fullnameOverride: textOrEmpty('^[a-z]([a-z0-9-]{0,51}[a-z0-9])?$'),
     commonLabels: texts,
     image: closed({
