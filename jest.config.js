@@ -16,6 +16,8 @@ const shared = {
   setupFiles: ['reflect-metadata'],
 };
 
+const real = { ...shared, setupFilesAfterEnv: ['<rootDir>/tools/jest/patience.cjs'] };
+
 module.exports = {
   // One more than the cores of a small machine: tests of real processes mostly wait for time to pass.
   maxWorkers: 3,
@@ -23,12 +25,12 @@ module.exports = {
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,test,tools}/**/*.spec.ts'] },
     {
-      ...shared,
+      ...real,
       displayName: 'integration',
       testMatch: ['<rootDir>/{apps,libs,test}/**/*.int-spec.ts'],
       globalSetup: '<rootDir>/tools/jest/start-embedded-aws.cjs',
       globalTeardown: '<rootDir>/tools/jest/stop-embedded-aws.cjs',
     },
-    { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/{apps,libs,test}/**/*.e2e-spec.ts'] },
+    { ...real, displayName: 'e2e', testMatch: ['<rootDir>/{apps,libs,test}/**/*.e2e-spec.ts'] },
   ],
 };

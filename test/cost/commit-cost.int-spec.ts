@@ -13,8 +13,6 @@ import {
 import { MeteredTables } from '../../tools/bench/cost/metered-tables';
 
 // Hundreds of calls one after the other: seconds on a busy machine.
-jest.setTimeout(60_000);
-
 /** Sums for a batch of 10 events with records of 300 bytes, on the real adapters, by the rules of AWS. */
 describe('what committing a batch of ten costs', () => {
   let tables: MeteredTables;

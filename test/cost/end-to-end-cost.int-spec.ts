@@ -2,8 +2,6 @@ import { endToEnd } from '../../tools/bench/cost/end-to-end-cost';
 import { MeteredTables } from '../../tools/bench/cost/metered-tables';
 
 // Hundreds of calls one after the other: seconds on a busy machine.
-jest.setTimeout(60_000);
-
 /** Sums for ten events on warm subjects: outbox, publication, commit, receipt, settlement. */
 describe('what ten events cost end to end', () => {
   let tables: MeteredTables;

@@ -6,9 +6,6 @@ import { join } from 'node:path';
 import { eventually, freePort, repositoryRoot, RunningProcess } from '@latido/testing';
 import { PORT_VARIABLES } from '../rig/npm-start';
 
-/** Real processes take their time on a machine that has other work. */
-jest.setTimeout(60_000);
-
 /** Stands in for a service: it is ready at once, says its pid, and says goodbye when asked to stop. */
 const SERVICE = `
   const { createServer } = require('node:http');

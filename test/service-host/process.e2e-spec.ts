@@ -1,9 +1,6 @@
 import { join } from 'node:path';
 import { repositoryRoot, RunningProcess } from '@latido/testing';
 
-/** Real processes take their time on a machine that has other work. */
-jest.setTimeout(60_000);
-
 const script = join(repositoryRoot(), 'dist/tools/fixture-service/main.js');
 const start = (env: Readonly<Record<string, string>> = {}) => new RunningProcess({ script, env });
 const ready = (service: RunningProcess) => service.waitForLog(({ event }) => event === 'service_ready');

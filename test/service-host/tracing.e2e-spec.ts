@@ -2,9 +2,6 @@ import { join } from 'node:path';
 import { repositoryRoot, RunningProcess } from '@latido/testing';
 import { OtlpReceiver } from '../otlp/otlp-receiver';
 
-/** Real processes take their time on a machine that has other work. */
-jest.setTimeout(60_000);
-
 const script = join(repositoryRoot(), 'dist/tools/fixture-service/main.js');
 const TOKEN = 'a-token-for-tests';
 

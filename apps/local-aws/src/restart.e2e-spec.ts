@@ -19,9 +19,6 @@ import {
   startLocalAws,
 } from '@latido/testing';
 
-/** Real processes take their time on a machine that has other work. */
-jest.setTimeout(60_000);
-
 const TOPIC = 'arn:aws:sns:us-east-1:000000000000:state-events';
 const QUEUE = 'service-b-events';
 
