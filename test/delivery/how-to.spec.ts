@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot } from '@latido/testing';
@@ -13,11 +14,25 @@ const { scripts } = JSON.parse(readFileSync(join(repositoryRoot(), 'package.json
 
 /** What is typed: the blocks of shell, with lines that were broken joined again. */
 const commandsOf = (page: string): string =>
-  [...page.matchAll(/^```sh\n([^]*?)^```/gm)]
-    .map(([, block = '']) => block.replaceAll('\\\n', ' '))
+  [...page.matchAll(/^( *)```sh\n([^]*?)^\1```/gm)]
+    .map(([, , block = '']) => block.replaceAll('\\\n', ' '))
     .join('\n');
 
 describe('the how-to pages', () => {
+  it.each(pages)('%s has every command in a block of shell, where this test sees it', (_file, page) => {
+    const prose = page.replaceAll(/^( *)```\w*\n[^]*?^\1```/gm, '');
+    expect(prose.match(/^ +(helm|kubectl|npm|npx|kind|aws|eksctl|docker) .+$/gm) ?? []).toEqual([]);
+  });
+
+  it.each(pages)('%s holds shell that parses', (_file, page) => {
+    const { status, stderr } = spawnSync('bash', ['-n'], { input: commandsOf(page), encoding: 'utf8' });
+    expect([status, stderr]).toEqual([0, '']);
+  });
+
+  it.each(pages)('%s lets nothing die by deleting it: who is told to stop says goodbye', (_file, page) => {
+    expect(commandsOf(page)).not.toMatch(/delete pod.*--force/);
+  });
+
   it.each(pages)('%s runs npm scripts that exist', (_file, page) => {
     for (const [, script] of commandsOf(page).matchAll(/npm run ([\w:-]+)/g))
       expect(scripts).toHaveProperty([script!]);
@@ -35,7 +50,7 @@ describe('the how-to pages', () => {
   });
 
   it.each(pages)('%s sets values that the chart has', (_file, page) => {
-    const paths = [...commandsOf(page).matchAll(/--set ([\w.]+)=/g)].map(([, path = '']) => path);
+    const paths = [...commandsOf(page).matchAll(/--set(?:-json)? '?([\w.]+)=/g)].map(([, path = '']) => path);
     expect(paths.filter((path) => !isValue(path.split('.')))).toEqual([]);
   });
 });
