@@ -32,6 +32,13 @@ export interface Fault {
   heal(stage: Stage): Promise<void>;
 }
 
+/** Something that must be there before the pods of a lane, and goes after them. */
+interface Surroundings {
+  /** @returns the settings by which pods find it. */
+  open(): Promise<Labels>;
+  close(): Promise<void>;
+}
+
 /** Faults that are caused in one installation, row by row; those of one row side by side. */
 export interface Lane {
   /** Name of the namespace too. */
@@ -40,6 +47,8 @@ export interface Lane {
   readonly rows: readonly (readonly Fault[])[];
   /** Parameters of alerts in this installation, over their defaults. */
   readonly alerts?: AlertOverrides;
+  /** What the pods find beside AWS. */
+  readonly surroundings?: Surroundings;
   /** Brings the installation to where the faults begin. */
   prepare?(stage: Stage): Promise<void>;
 }

@@ -3,6 +3,7 @@ import { deaths } from './faults/deaths';
 import { copies, edges } from './faults/edges';
 import { fleet } from './faults/fleet';
 import { masses } from './faults/masses';
+import { kubernetes } from './faults/pods';
 import { apis, events } from './faults/objectives';
 import { rollouts } from './faults/rollouts';
 import { robberies, watchers } from './faults/watchers';
@@ -19,6 +20,7 @@ export const lanes: readonly Lane[] = [
   edges,
   fleet,
   masses,
+  kubernetes,
 ];
 
 /** Every fault of some lanes. */

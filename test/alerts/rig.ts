@@ -87,7 +87,7 @@ export class Rig {
     const { name, replicas } = lane;
     const pods = Object.entries(replicas).map(([app, count]) => `${count} ${app}`);
     this.options.tell(`${name}: starting ${pods.join(', ')}`);
-    const { settings } = this.pace;
+    const settings = { ...this.pace.settings, ...(await lane.surroundings?.open()) };
     this.opened.set(lane, await Installation.open({ namespace: name, replicas, settings }));
   }
 
@@ -109,6 +109,7 @@ export class Rig {
     const installation = this.opened.get(lane);
     this.opened.delete(lane);
     await installation?.close();
+    if (installation !== undefined) await lane.surroundings?.close();
   }
 
   /** Of who has left it is told that nobody is there, which is no news. */

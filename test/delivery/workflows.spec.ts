@@ -135,6 +135,15 @@ describe('releasing', () => {
     expect(gate.join('\n')).toMatch(/test:k8s .*--only releases/);
   });
 
+  it('tells images every argument that the Dockerfile labels them with', () => {
+    const dockerfile = readFileSync(join(repositoryRoot(), 'Dockerfile'), 'utf8');
+    const labelled = [...dockerfile.matchAll(/="(?:latido\/)?\$\{(\w+)\}"/g)].map(([, name = '']) => name);
+    const steps = stepsOf(release?.jobs['images'] ?? {});
+    const given = steps.find(({ uses }) => uses?.startsWith('docker/build-push-action'))?.with;
+    expect(labelled.toSorted()).toEqual(['APP', 'REVISION', 'SOURCE', 'VERSION']);
+    for (const name of labelled) expect(given?.['build-args']).toMatch(new RegExp(`^${name}=`, 'm'));
+  });
+
   it('builds for both architectures, with provenance and a bill of materials, and signs what it pushed', () => {
     const steps = stepsOf(release?.jobs['images'] ?? {});
     expect(steps.find(({ uses }) => uses?.startsWith('docker/build-push-action'))?.with).toMatchObject({

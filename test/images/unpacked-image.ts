@@ -31,7 +31,13 @@ export class UnpackedImage {
     return existsSync(join(this.app, path));
   }
 
+  /** From now on everybody may read what is here, and nobody but root write it. */
+  protect(): void {
+    execFileSync('chmod', ['-R', 'a+rX,a-w', this.directory]);
+  }
+
   close(): void {
+    execFileSync('chmod', ['-R', 'u+w', this.directory]);
     rmSync(this.directory, { recursive: true, force: true });
   }
 }

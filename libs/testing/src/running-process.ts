@@ -29,6 +29,8 @@ export class RunningProcess {
     readonly args?: readonly string[];
     /** Added to the environment of this process; `undefined` takes a variable away. */
     readonly env?: Readonly<Record<string, string | undefined>>;
+    /** Id of the user and the group to run as, without any capability; only root may choose. */
+    readonly user?: number | undefined;
   }) {
     this.child = spawn(
       process.execPath,
@@ -36,6 +38,7 @@ export class RunningProcess {
       {
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
         env: { ...process.env, ...program.env },
+        ...(program.user !== undefined && { uid: program.user, gid: program.user }),
       },
     );
     this.exited = new Promise((resolve) => {
