@@ -62,7 +62,7 @@ describe('the second witness', () => {
         expect(await downReasons(scene)).toEqual({
           kill: 'pod_deleted',
           exit: 'pod_exited',
-          hush: 'pod_not_ready',
+          hush: 'silence',
           miss: 'pod_deleted',
           last: 'silence',
         });
