@@ -20,8 +20,21 @@ const counting: readonly Ablation[] = [
   {
     name: 'the-dead-need-a-fresh-heartbeat',
     sentence: 'A heartbeat that waited in a queue says that its sender was alive then, and raises no dead.',
-    edits: [edit('revive', "return verdict === 'up' ? 'up' : state;", "return 'up';")],
+    edits: [edit('revive', "verdict === 'up' && !wasSentBefore(instance, nowMs) ? 'up' : state;", "'up';")],
     test: spec('receive-heartbeat'),
+  },
+  {
+    name: 'the-dead-need-a-heartbeat-of-after-the-verdict',
+    sentence:
+      'A detector that came back dates by its queue: beats in it that are older than a death on record raise no dead.',
+    edits: [
+      edit(
+        'revive',
+        'return lastSentMs <= sinceMs && sinceMs <= nowMs;',
+        'return lastSentMs < 0 * (sinceMs + nowMs);',
+      ),
+    ],
+    test: spec('save-and-load'),
   },
   {
     name: 'replaced-incarnations-are-refused',

@@ -38,7 +38,10 @@ export async function eventually<T>(
 function withWaitedTime(error: unknown, withinMs: number): unknown {
   if (!types.isNativeError(error)) return error;
   const { message, stack = '' } = error;
-  error.message = `not within ${withinMs} ms: ${message}`;
+  const waited = `not within ${withinMs} ms: ${message}`;
+  // That of an aborted request, for one, cannot be changed.
+  if (error instanceof DOMException) return new Error(waited, { cause: error });
+  error.message = waited;
   // It repeats the message as it was when the error was made, and is what a test runner prints.
   error.stack = stack.replace(message, () => error.message);
   return error;

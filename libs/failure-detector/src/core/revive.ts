@@ -7,7 +7,8 @@ import type { Phase } from './observed-heartbeat';
 
 /**
  * Lets an accepted heartbeat better its sender's state, also while the channel is blind: good news is
- * never held. Only a beat that was sent just now raises the dead; one that waited in a queue does not.
+ * never held. Only a beat that was sent just now, and after the verdict, raises the dead; one that waited in a queue does not,
+ * also where the queue is all that a detector that came back knows of the time.
  */
 export function reviveBy(
   core: DetectorCore,
@@ -24,7 +25,7 @@ export function reviveBy(
   if (isEnded(core, instance)) return;
   const verdict = verdictOf(core, instance);
   if (!isWorse(verdict, 'late')) instance.crossed = false;
-  const to = betterState(instance.state, verdict);
+  const to = betterState(instance, { verdict, nowMs });
   const reason = reasonFor(instance.state);
   changeState(core, instance, { to, reason, atMs: nowMs, phase });
   enqueue(core, instance);
@@ -48,10 +49,20 @@ export function verdictOf(core: DetectorCore, instance: InstanceRecord): Silence
   });
 }
 
-function betterState(state: InstanceState, verdict: SilenceVerdict): InstanceState {
+function betterState(
+  instance: InstanceRecord,
+  { verdict, nowMs }: { readonly verdict: SilenceVerdict; readonly nowMs: number },
+): InstanceState {
+  const { state } = instance;
   if (state === 'unknown' || state === 'left') return 'up';
-  if (state === 'down' || state === 'mute') return verdict === 'up' ? 'up' : state;
+  if (state === 'down' || state === 'mute')
+    return verdict === 'up' && !wasSentBefore(instance, nowMs) ? 'up' : state;
   return isWorse(state, verdict) ? verdict : state;
+}
+
+/** The verdict came after the beat. One that is dated ahead of our clock was written down by another, and says nothing. */
+function wasSentBefore({ lastSentMs, sinceMs }: InstanceRecord, nowMs: number): boolean {
+  return lastSentMs <= sinceMs && sinceMs <= nowMs;
 }
 
 function reasonFor(state: InstanceState) {

@@ -159,6 +159,25 @@ describe('recall', () => {
     expect(after.transitions().map(({ instanceId }) => instanceId)).not.toContain('shop-0');
   });
 
+  it('does not raise one that died after the snapshot by the beats that waited for it in the queue', () => {
+    const before = new Fleet({ members: 2 });
+    before.run(60_000);
+    const waiting = before.beatOf(before.member('shop-0'));
+    const after = restarted(before, 0, 60_000);
+    after.detector.recall({ ...written, state: 'down', atMs: before.nowMs + 40_000 });
+    expect(after.detector.heartbeat(waiting, after.nowMs)).toMatchObject({ result: 'accepted', facts: [] });
+    expect(after.state('shop-0')).toBe('down');
+  });
+
+  it('raises one that beats although another clock dates its death ahead', () => {
+    const before = new Fleet({ members: 2 });
+    before.run(60_000);
+    const after = restarted(before, 0, 1_000);
+    after.detector.recall({ ...written, state: 'down', atMs: after.nowMs + 300_000 });
+    after.detector.heartbeat(after.beatOf(before.member('shop-0')), after.nowMs);
+    expect(after.state('shop-0')).toBe('up');
+  });
+
   it('introduces one that the snapshot did not know, and refuses what it sent before', () => {
     const fleet = new Fleet({ members: 0 });
     fleet.detector.recall({ ...written, state: 'left', atMs: fleet.nowMs });
