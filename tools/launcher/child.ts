@@ -12,11 +12,12 @@ export class Child {
 
   constructor(
     planned: PlannedProcess,
-    { preload, onLine }: { readonly preload: string; readonly onLine: (line: string) => void },
+    { preloads, onLine }: { readonly preloads: readonly string[]; readonly onLine: (line: string) => void },
   ) {
     this.name = planned.name;
     // A process group of its own: Ctrl-C reaches the launcher alone, which stops everybody in order.
-    this.child = spawn(process.execPath, ['--require', preload, planned.script, ...planned.args], {
+    const required = preloads.flatMap((file) => ['--require', file]);
+    this.child = spawn(process.execPath, [...required, planned.script, ...planned.args], {
       env: planned.env,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       detached: true,
@@ -48,6 +49,11 @@ export class Child {
     const impatience = setTimeout(() => this.kill(), withinMs);
     await this.ended;
     clearTimeout(impatience);
+  }
+
+  /** Tells one that was loaded with listen-when-told.cjs that it may listen. */
+  letListen(): void {
+    if (this.child.connected) this.child.send('listen');
   }
 
   /** Ends it now. */

@@ -76,20 +76,29 @@ class Launcher {
     const planned = this.plan.services.find((service) => service.name === name);
     if (planned === undefined || this.stopRequest.requested) return false;
     this.restarting.add(name);
-    await this.children.get(name)?.stop({ withinMs: SERVICE_STOPS_WITHIN_MS });
+    const stopped = this.children.get(name)?.stop({ withinMs: SERVICE_STOPS_WITHIN_MS });
+    if (!planned.mayOverlap) await stopped;
+    const next = this.start(planned, { preloads: ['listen-when-told.cjs'] });
+    await stopped;
+    next.letListen();
     this.restarting.delete(name);
-    return this.startService(planned);
+    return this.untilReady(planned, next);
   }
 
   private async startLocalAws(): Promise<boolean> {
     let seeded = (): void => {};
     const ready = new Promise<boolean>((resolve) => (seeded = () => resolve(true)));
-    const child = this.start(this.plan.localAws, (line) => line.includes(LOCAL_AWS_READY) && seeded());
+    const child = this.start(this.plan.localAws, {
+      onLine: (line) => line.includes(LOCAL_AWS_READY) && seeded(),
+    });
     return Promise.race([ready, child.ended.then(() => false)]);
   }
 
   private async startService(planned: PlannedService): Promise<boolean> {
-    const child = this.start(planned);
+    return this.untilReady(planned, this.start(planned));
+  }
+
+  private async untilReady(planned: PlannedService, child: Child): Promise<boolean> {
     const gone = new AbortController();
     void child.ended.then(() => gone.abort());
     return waitUntilReady(planned.url, {
@@ -99,9 +108,17 @@ class Launcher {
     });
   }
 
-  private start(planned: PlannedProcess, onLine?: (line: string) => void): Child {
+  private start(
+    planned: PlannedProcess,
+    {
+      preloads = [],
+      onLine,
+    }: { readonly preloads?: readonly string[]; readonly onLine?: (line: string) => void } = {},
+  ): Child {
     const child = new Child(planned, {
-      preload: join(this.input.root, 'tools/launcher/end-with-parent.cjs'),
+      preloads: ['end-with-parent.cjs', ...preloads].map((file) =>
+        join(this.input.root, 'tools/launcher', file),
+      ),
       onLine: (line) => {
         this.print(formatLine(line, this.sourceOf(planned.name)));
         onLine?.(line);

@@ -50,6 +50,10 @@ describe('planProcesses', () => {
     expect(services[0].env['DEMO_TRAFFIC_PER_SECOND']).toBe('5');
   });
 
+  test('lets services overlap in a restart, but not the monitor, whose queue is for one', () => {
+    expect(planProcesses(input).services.map(({ mayOverlap }) => mayOverlap)).toEqual([true, true, false]);
+  });
+
   test('tells services their version, unless they are told another', () => {
     const versionIn = (env: PlanInput['env']) =>
       planProcesses({ ...input, env }).services[0].env['SERVICE_VERSION'];

@@ -28,6 +28,8 @@ export interface PlannedProcess {
 export interface PlannedService extends PlannedProcess {
   readonly url: string;
   readonly metricsUrl: string;
+  /** Whether another one may start while this one stops; not where both would read one queue that is for one. */
+  readonly mayOverlap: boolean;
 }
 
 export interface ProcessPlan {
@@ -86,6 +88,7 @@ export function planProcesses({ root, version, ports, token, dataDir, watch, env
     args: [],
     url: http(port),
     metricsUrl: `${http(metricsPort)}/metrics`,
+    mayOverlap: own['HEARTBEAT_QUEUE_ORDINAL'] === undefined,
     env: {
       ...base,
       LOCAL_API_TOKEN: token,
