@@ -129,12 +129,10 @@ async function judgeOne({ configuration, source, labels, muted, text }: Judgemen
       ({ alertname = '' }) => alertname !== source['alertname'] && !MUTES_OTHERS.has(alertname),
     );
     await send(alertmanager.url, [source, ...others]);
-    const shown = await untilShown(alertmanager.url, others.length + 1);
-    const wrong = shown.filter(
-      (alert) =>
-        alert.labels['alertname'] !== source['alertname'] &&
-        alert.status.inhibitedBy.length > 0 !== muted(alert.labels),
-    );
+    const isWrong = (alert: ShownAlert): boolean =>
+      alert.labels['alertname'] !== source['alertname'] &&
+      alert.status.inhibitedBy.length > 0 !== muted(alert.labels);
+    const wrong = await whatStaysWrong(alertmanager.url, { count: others.length + 1, isWrong });
     const names = wrong.map((alert) => `  wrong about ${alert.labels['alertname']}`);
     return {
       ok: wrong.length === 0,
@@ -155,13 +153,18 @@ async function send(url: string, labels: readonly Labels[]): Promise<void> {
     throw new Error(`Alertmanager took no alerts: ${response.status} ${await response.text()}`);
 }
 
-async function untilShown(url: string, count: number): Promise<readonly ShownAlert[]> {
+/** It hears of sources beside what it shows: what is wrong may be right in a moment. */
+async function whatStaysWrong(
+  url: string,
+  { count, isWrong }: { readonly count: number; readonly isWrong: (alert: ShownAlert) => boolean },
+): Promise<readonly ShownAlert[]> {
   const lastTryMs = Date.now() + SETTLES_WITHIN_MS;
   for (;;) {
     const shown = (await (await fetch(`${url}/api/v2/alerts`)).json()) as readonly ShownAlert[];
-    if (shown.length === count) return shown;
-    if (Date.now() > lastTryMs)
-      throw new Error(`Alertmanager shows ${shown.length} alerts instead of ${count}`);
+    const wrong = shown.filter(isWrong);
+    const isOver = Date.now() > lastTryMs;
+    if (shown.length === count && (wrong.length === 0 || isOver)) return wrong;
+    if (isOver) throw new Error(`Alertmanager shows ${shown.length} alerts instead of ${count}`);
     await delay(LOOK_EVERY_MS);
   }
 }
