@@ -72,7 +72,11 @@ export const detectorQualityAblations: readonly Ablation[] = [
       'A copy that comes late raises no dead; else each copy makes its death a wrong verdict again, and later.',
     edits: [
       edit('receive-heartbeat', "if (place === 'new' && instance", "if (place !== 'stale' && instance"),
-      edit('revive', "return verdict === 'up' ? 'up' : state;", "return 'up';"),
+      edit(
+        'revive',
+        "return verdict === 'up' && !wasSentBefore(instance, nowMs) ? 'up' : state;",
+        "return 'up';",
+      ),
     ],
     test: row('holds with every message delivered five times'),
   },
