@@ -18,7 +18,7 @@ export type Options =
 const DEFAULT_INTERVAL_SECONDS = 3;
 const DEFAULT_KILLS = 20;
 /** Lanes mostly wait; what a core has to do for more of them delays what they measure. */
-const LANES_A_CORE = 5;
+const LANES_A_CORE = 6;
 const DEFAULT_AT_ONCE = LANES_A_CORE * availableParallelism();
 
 export const HELP = `Causes every fault that an alert is for, on real processes, with a real Prometheus and a real Alertmanager,
@@ -26,7 +26,7 @@ and holds that exactly the right alerts arrive, page once at most, and resolve. 
 
   apt-get install prometheus prometheus-alertmanager
 
-  npm run test:alerts                    every fault, about 8 minutes on two cores
+  npm run test:alerts                    every fault, about 7 minutes on two cores
   npm run test:alerts -- --only TEXT     only faults whose name or lane contains TEXT; may be repeated
   npm run test:alerts -- --interval 1.5  heartbeat interval in seconds, 1 to 10; everything else follows (${DEFAULT_INTERVAL_SECONDS})
   npm run test:alerts -- --at-once 2     lanes side by side; fewer take longer and less of the machine (here ${DEFAULT_AT_ONCE})

@@ -95,15 +95,19 @@ function finish(
 function buildAndLoad(load: string): void {
   for (const tag of TAGS) {
     say(`building images ${tag}`);
-    runOrThrow('node', ['dist/tools/images/main.js', '--no-weigh', '--tag', tag, '--version', tag]);
+    const wanted = appsOf(tag).flatMap((app) => ['--app', app]);
+    runOrThrow('node', ['dist/tools/images/main.js', '--no-weigh', '--tag', tag, '--version', tag, ...wanted]);
   }
   for (const tag of TAGS)
-    for (const app of APPS) {
-      // The embedded AWS is never upgraded.
-      if (app === 'local-aws' && tag !== TAGS[0]) continue;
+    for (const app of appsOf(tag)) {
       say(`loading ${app}:${tag}`);
       runOrThrow('sh', ['-c', `${load} "$1"`, 'load', `docker.io/latido/${app}:${tag}`]);
     }
+}
+
+/** The embedded AWS is never upgraded. */
+function appsOf(tag: string): readonly string[] {
+  return APPS.filter((app) => app !== 'local-aws' || tag === TAGS[0]);
 }
 
 /** Enforced by the cluster itself: a pod that breaks a rule of `restricted` is refused. */

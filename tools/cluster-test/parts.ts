@@ -41,8 +41,8 @@ export const PARTS: readonly Part[] = [
   {
     name: 'witness',
     about: 'what Kubernetes knows about the end of a pod, and that monitor replicas agree',
-    stage: 3,
-    lane: 1,
+    stage: 2,
+    lane: 3,
   },
   {
     name: 'nodes',
