@@ -30,17 +30,17 @@ export const PARTS: readonly Part[] = [
     stage: 2,
     lane: 1,
   },
+  {
+    name: 'witness',
+    about: 'what Kubernetes knows about the end of a pod, and that monitor replicas agree',
+    stage: 2,
+    lane: 1,
+  },
   { name: 'alerts', about: 'scraping, rules, and pages for what is true', stage: 2, lane: 2 },
   { name: 'network', about: 'who may talk to whom, and that nobody else gets an answer', stage: 2, lane: 3 },
   {
     name: 'releases',
     about: 'the previous chart and back, two releases side by side, uninstall',
-    stage: 2,
-    lane: 3,
-  },
-  {
-    name: 'witness',
-    about: 'what Kubernetes knows about the end of a pod, and that monitor replicas agree',
     stage: 2,
     lane: 3,
   },
