@@ -96,7 +96,15 @@ function buildAndLoad(load: string): void {
   for (const tag of TAGS) {
     say(`building images ${tag}`);
     const wanted = appsOf(tag).flatMap((app) => ['--app', app]);
-    runOrThrow('node', ['dist/tools/images/main.js', '--no-weigh', '--tag', tag, '--version', tag, ...wanted]);
+    runOrThrow('node', [
+      'dist/tools/images/main.js',
+      '--no-weigh',
+      '--tag',
+      tag,
+      '--version',
+      tag,
+      ...wanted,
+    ]);
   }
   for (const tag of TAGS)
     for (const app of appsOf(tag)) {
